@@ -1,0 +1,52 @@
+"""The commands, in the order in which a newcomer meets them, with one line about each."""
+
+from __future__ import annotations
+
+from ..model.text import Text
+
+COMMANDS = {
+    "forecast": Text(
+        "推演一个情景：各项目标能否如期实现，把握多大",
+        "forecast a scenario: will its targets be reached, and how sure is that?",
+    ),
+    "check": Text(
+        "检查情景文件，一次列出全部问题",
+        "check scenario files and list every problem at once",
+    ),
+    "explain": Text(
+        "说明情景中某个值：取值、出处、单位、作用",
+        "explain one value of a scenario: where it comes from and what it does",
+    ),
+    "difference": Text(
+        "逐项列出两个情景的不同之处",
+        "list what differs between two scenarios",
+    ),
+    "levers": Text(
+        "列出计划可用的政策杠杆",
+        "list the levers that a plan can set",
+    ),
+    "parameters": Text(
+        "列出模型参数及其来源",
+        "list the parameters of the model and their sources",
+    ),
+    "indicators": Text(
+        "列出可作目标的指标",
+        "list the indicators that targets can name",
+    ),
+    "clauses": Text(
+        "列出两份计划的条款及其在模型中的对应",
+        "list the clauses of both plans and what stands for them in the model",
+    ),
+    "schema": Text(
+        "输出情景文件的 JSON Schema，供编辑器使用",
+        "print the JSON Schema of scenario files, for editors",
+    ),
+    "roster-template": Text(
+        "输出名册的空白模板（CSV）",
+        "print an empty roster (CSV) to fill in",
+    ),
+    "verify": Text(
+        "重新计算一份结果并逐表核对",
+        "compute a results folder again and compare every table",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Many runs: forecasts and their verification."""

@@ -1,0 +1,113 @@
+"""A forecast: draw the parameters, run the ensemble, write the folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..model.inputs import Inputs
+from ..model.text import Text
+from . import manifest, source, tables
+from .columns import Columns
+from .ensemble import Progress, run_ensemble
+from .folder import check_free, whole
+from .grid import probability_grid
+from .store import Results, open_results, write_manifest, write_tables
+from .targets import targets_table
+
+if TYPE_CHECKING:
+    from ..scenarios.layers import Resolved
+
+WRITING = Text("写入结果", "writing results")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """The tables of a forecast by file name, and what the manifest says of them."""
+
+    tables: dict[str, Columns]
+    notes: dict[str, Any]
+
+
+def forecast(
+    inputs: Inputs,
+    resolved: Resolved,
+    out: Path | str,
+    draws: int | None = None,
+    replicates: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    grid: bool = True,
+    arguments: Sequence[str] | None = None,
+    finish: Callable[[Results], None] | None = None,
+) -> Results:
+    """Simulate, estimate and leave everything in the folder `out`, which appears whole or not at all.
+    `draws`, `replicates` and `seed` replace the scenario's. `arguments` are those of the command line, for
+    the manifest. `finish` is called with the finished tables before the folder takes its name (charts go
+    there). Raises Refusal where `out` cannot be used or no run succeeds; runs that fail are in
+    `Results.failures`.
+    """
+    out = Path(out)
+    check_free(out)
+    started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
+    inputs = with_settings(inputs, draws, replicates, seed)
+    scenario = source.record(resolved)
+    computed = compute(inputs, source.scenario_hash(scenario), workers, progress, grid)
+    told = manifest.heading(inputs) | manifest.settings(inputs) | computed.notes
+    told |= {"scenario": scenario, "scenario_sha256": source.scenario_hash(scenario)}
+    told |= {"made_with": manifest.fingerprint(), "command": manifest.command_line(arguments)}
+    told |= {"tables": manifest.summary(computed.tables), "started": started}
+    if progress is not None:
+        progress(WRITING, 0, 1)
+    with whole(out) as folder:
+        write_tables(folder, computed.tables)
+        write_manifest(folder, told | {"seconds": round(time.perf_counter() - clock, 1)})
+        if finish is not None:
+            finish(Results(folder))
+    if progress is not None:
+        progress(WRITING, 1, 1)
+    return open_results(out)
+
+
+def with_settings(inputs: Inputs, draws: int | None, replicates: int | None, seed: int | None) -> Inputs:
+    """The scenario with other numbers of draws and replicates, or another seed."""
+    return replace(
+        inputs,
+        draws=inputs.draws if draws is None else draws,
+        replicates=inputs.replicates if replicates is None else replicates,
+        seed=inputs.seed if seed is None else seed,
+    )
+
+
+def compute(
+    inputs: Inputs, scenario_hash: str, workers: int | None, progress: Progress | None, with_grid: bool
+) -> Computed:
+    """All tables of a forecast, in memory."""
+    ensemble = run_ensemble(inputs, workers, progress=progress)
+    made: dict[str, Columns] = {
+        "runs.parquet": tables.runs_table(ensemble, scenario_hash),
+        "months.parquet": tables.months_table(ensemble),
+        "districts.parquet": tables.districts_table(ensemble),
+        "streets.parquet": tables.streets_table(ensemble),
+        "ledger.parquet": tables.ledger_table(ensemble),
+        "outcomes.parquet": tables.outcomes_table(ensemble),
+        "targets.csv": targets_table(ensemble),
+        "places.csv": tables.places_table(inputs),
+        "failures.csv": tables.failures_table(ensemble),
+    }
+    notes: dict[str, Any] = {"runs": len(ensemble.draw), "failed": len(ensemble.failures), "grid": None}
+    found = probability_grid(inputs, workers, progress) if with_grid else None
+    if found is not None:
+        made["grid.csv"] = found.table
+        notes["grid"] = {
+            "target": found.target.id,
+            "counts": found.target.counts,
+            "indicator": found.target.indicator,
+            "failed": len(found.failures),
+        }
+    return Computed(made, notes)

@@ -1,0 +1,149 @@
+"""How sure: the probability of reaching a target and the quantiles of an outcome, each with its own error.
+Runs of one parameter draw share that draw and are not independent, so the unit of every interval is the
+draw: whole draws are resampled (cluster bootstrap), with all their replicates. Where a bootstrap would lie
+(few draws, or every draw with the same outcome, which gives an interval of no width), Wilson's interval over
+the draws is taken instead: it is wider than need be, never too sure. When no parameter varies, runs are
+independent and Wilson's interval over runs covers chance alone. Every interval says which of these it is.
+
+Checked by simulation (`tests/test_intervals.py`): of intervals said to hold in 95 of 100 cases, at least 90
+do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from ..model.text import Text
+
+Z95 = 1.959963984540054
+FEW_DRAWS = 30  # below this the bootstrap is too sure: in simulation it held in 82 to 94 of 100 cases
+RESAMPLES = 4000
+QUANTILE_RESAMPLES = 500
+_BLOCK = 2_000_000  # numbers held at once while resampling
+
+COVERS = {
+    "bootstrap_over_draws": Text(
+        "95% 区间，涵盖参数不确定性与随机性（按参数抽样整群自助法）",
+        "95 % interval over parameters and chance (cluster bootstrap over parameter draws)",
+    ),
+    "wilson_over_draws": Text(
+        "95% 区间，涵盖参数不确定性与随机性（按参数抽样数的 Wilson 区间）",
+        "95 % interval over parameters and chance (Wilson's interval over parameter draws)",
+    ),
+    "wilson_over_runs": Text(
+        "95% 区间，只涵盖随机性：没有参数变动（按推演次数的 Wilson 区间）",
+        "95 % interval over chance alone: no parameter varies (Wilson's interval over runs)",
+    ),
+    "wilson_one_draw": Text(
+        "95% 区间，只涵盖随机性：只抽了一组参数，不能说明参数不确定性",
+        "95 % interval over chance alone: one parameter draw says nothing of ignorance of parameters",
+    ),
+    "nothing": Text("没有成功的推演，无从估计", "no run succeeded: nothing can be said"),
+}
+
+
+class Interval(NamedTuple):
+    """A probability with its 95 % interval; `covers` is a key of `COVERS`."""
+
+    value: float
+    low: float
+    high: float
+    covers: str
+
+
+class Quantile(NamedTuple):
+    """A quantile of the runs and its Monte Carlo standard error, in the outcome's own unit."""
+
+    value: float
+    error: float
+
+
+def wilson(share: float, n: float) -> tuple[float, float]:
+    """Wilson's 95 % interval for a share seen in `n` independent trials."""
+    centre = share + Z95**2 / (2 * n)
+    half = Z95 * float(np.sqrt(share * (1 - share) / n + Z95**2 / (4 * n**2)))
+    scale = 1 + Z95**2 / n
+    low, high = (centre - half) / scale, (centre + half) / scale
+    return max(0.0, min(low, share)), min(1.0, max(high, share))
+
+
+def probability(
+    reached: np.ndarray, draw: np.ndarray, varies: bool, seed: int = 0, resamples: int = RESAMPLES
+) -> Interval:
+    """Probability that a run reaches, from `reached` (bool) and the parameter draw of each run.
+
+    `varies` tells whether any parameter differs between draws. The same seed gives the same interval.
+    """
+    if len(reached) == 0:
+        return Interval(np.nan, np.nan, np.nan, "nothing")
+    _, cluster = np.unique(draw, return_inverse=True)
+    hits = np.bincount(cluster, weights=reached)
+    runs = np.bincount(cluster)
+    share = float(hits.sum() / runs.sum())
+    if not varies:
+        return Interval(share, *wilson(share, len(reached)), "wilson_over_runs")
+    if len(runs) == 1:
+        return Interval(share, *wilson(share, len(reached)), "wilson_one_draw")
+    all_alike = bool(np.ptp(hits / runs) == 0)
+    if runs.max() == 1 or len(runs) < FEW_DRAWS or all_alike:
+        return Interval(share, *wilson(share, len(runs)), "wilson_over_draws")
+    shares = np.concatenate([(w @ hits) / (w @ runs) for w in _weights(len(runs), resamples, seed)])
+    low, high = np.quantile(shares, [0.025, 0.975])
+    return Interval(share, min(float(low), share), max(float(high), share), "bootstrap_over_draws")
+
+
+def quantiles(
+    values: np.ndarray,
+    draw: np.ndarray,
+    points: Sequence[float] = (0.05, 0.5, 0.95),
+    seed: int = 0,
+    resamples: int = QUANTILE_RESAMPLES,
+) -> list[Quantile]:
+    """Quantiles over runs, each with the standard error that the finite number of draws leaves.
+
+    Runs without a value (nan) are left out. With one draw the runs themselves are resampled; with one run the
+    error is unknown (nan).
+    """
+    known = ~np.isnan(values)
+    values, draw = values[known], draw[known]
+    if len(values) == 0:
+        return [Quantile(np.nan, np.nan) for _ in points]
+    found = np.quantile(values, points)
+    if len(values) == 1:
+        return [Quantile(float(value), np.nan) for value in found]
+    cluster = np.unique(draw, return_inverse=True)[1]
+    if cluster.max() == 0:
+        cluster = np.arange(len(values))
+    errors = _quantile_errors(values, cluster, points, seed, resamples)
+    return [Quantile(float(value), float(error)) for value, error in zip(found, errors, strict=True)]
+
+
+def _quantile_errors(
+    values: np.ndarray, cluster: np.ndarray, points: Sequence[float], seed: int, resamples: int
+) -> np.ndarray:
+    """Standard deviation of each quantile over resampled clusters."""
+    order = np.argsort(values, kind="stable")
+    ranked, owner = values[order], cluster[order]
+    parts = []
+    for weights in _weights(int(cluster.max()) + 1, resamples, seed, len(values)):
+        below = np.cumsum(weights[:, owner], axis=1)
+        wanted = np.asarray(points)[None, :] * below[:, -1:]
+        place = (below[:, None, :] < wanted[:, :, None]).sum(axis=2)
+        parts.append(ranked[np.minimum(place, len(ranked) - 1)])
+    found = np.concatenate(parts)
+    return np.where(np.ptp(found, axis=0) == 0, 0.0, found.std(axis=0, ddof=1))
+
+
+def _weights(clusters: int, resamples: int, seed: int, width: int | None = None) -> Iterator[np.ndarray]:
+    """How often each cluster is taken, (resamples, clusters), in blocks that fit in memory.
+
+    One cluster fewer than there are is drawn, which makes up for the spread that resampling loses.
+    """
+    rng = np.random.default_rng(seed)
+    block = max(1, _BLOCK // max(clusters, width or 0))
+    for start in range(0, resamples, block):
+        size = min(block, resamples - start)
+        yield rng.multinomial(max(1, clusters - 1), np.full(clusters, 1 / clusters), size=size)

@@ -1,0 +1,1 @@
+"""The world: agents, the month, indicators and targets."""

@@ -1,0 +1,78 @@
+"""Budgets (process 6): each funder receives its appropriation in its fiscal month; unspent money lapses or stays.
+
+A budget that is raised within the year is paid at once, pro rata of the months left; community funds raise donations.
+"""
+
+from __future__ import annotations
+
+from ..compiled import compiled
+from ..ledger import APPROPRIATION, COMMUNITY_FUND, DONATION, LAPSE, LIVELIHOOD, fen
+from ..world import World
+
+
+@compiled
+def months_left(month_of_year, fiscal_month):
+    """Months from now to the next fiscal month, 1-12."""
+    return (fiscal_month - month_of_year - 1) % 12 + 1
+
+
+@compiled
+def receive(funder, ledger, amount):
+    """Money comes in from outside."""
+    funder.cash += amount
+    ledger[funder.kind, APPROPRIATION] += amount
+
+
+@compiled
+def appropriate(w, funder, budget):
+    """One funder's month: in the fiscal month the old money lapses and the new arrives; a raise comes pro rata."""
+    now = w.clock[0]
+    fiscal_month, carry_over = w.fiscal[funder.kind, 0], w.fiscal[funder.kind, 1]
+    if now.month_of_year == fiscal_month:
+        if carry_over == 0:
+            w.ledger[funder.kind, LAPSE] += funder.cash
+            funder.cash = 0
+        receive(funder, w.ledger, budget)
+    elif budget > funder.budget:
+        receive(funder, w.ledger, (budget - funder.budget) * months_left(now.month_of_year, fiscal_month) // 12)
+    funder.budget = budget
+
+
+@compiled
+def means_of(w, funder):
+    """The unit's means relative to the place's average."""
+    if funder.kind == 1 or funder.kind == 3:
+        return w.districts[funder.unit].finance
+    return w.streets[funder.unit].finance if funder.kind == 2 else 1.0
+
+
+@compiled
+def raise_donations(w, c, funder):
+    """A community whose rank the lever reaches sets up a fund, which raises money among residents and firms."""
+    p = w.parameters[0]
+    place = w.communities[c]
+    levers = w.levers[place.district]
+    if place.fund == 0 and place.rank < levers.social_community_funds:
+        place.fund = 1
+    if place.fund == 1:
+        raised = fen(p.fund_raising * (1.0 + levers.social_pooling) / 12.0)
+        funder.cash += raised
+        w.ledger[COMMUNITY_FUND, DONATION] += raised
+
+
+@compiled
+def budgets(w: World) -> None:
+    """Pays every funder's appropriation and the community funds' donations."""
+    now = w.clock[0]
+    for row in range(len(w.funders)):
+        funder = w.funders[row]
+        if funder.kind == COMMUNITY_FUND:
+            raise_donations(w, funder.unit, funder)
+            continue
+        full = w.budgets[now.month, funder.kind]
+        if full == 0 and funder.cash == 0:
+            funder.budget = 0
+            continue
+        shock = w.shocks[now.month, funder.district].money
+        share = 1.0 if funder.kind == LIVELIHOOD else means_of(w, funder)
+        appropriate(w, funder, int(full * share * shock))

@@ -1,0 +1,136 @@
+"""Growth (process 12): capabilities grow towards one and erode; money comes and goes; leaders leave.
+
+Support, training, practice, mentoring and rules each feed the capability that they concern. Where grants make up
+most of the income, an organization forgets how to earn (resource dependence).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..codes import FILED, GROUP, GROWING, GROWTH, MATURE, REGISTERED
+from ..compiled import compiled
+from ..draws import draw, happens, stream
+from ..ledger import EARNED, ORGANIZATION, RUNNING_COST, TAX, fen
+from ..world import World
+
+
+@compiled
+def grown(level, push, erosion):
+    """A capability after a month in which it is pushed at `push` a year and erodes at `erosion` a year."""
+    return min(1.0, max(0.0, level + (push * (1.0 - level) - erosion * level) / 12.0))
+
+
+@compiled
+def dependence(org):
+    """Share of public money in an organization's income of the last year."""
+    income = org.public12 + org.own12
+    return org.public12 / income if income > 0.0 else 0.0
+
+
+@compiled
+def learn(org, place, district, levers, p):
+    """One month of the four capabilities."""
+    practice = p.practice * min(1.0, org.activity / p.activities)
+    supported = p.support_gain * org.support
+    taught = p.training_gain * org.trained
+    mentored = p.mentor_gain * max(0.0, org.mentor_level - org.service) * (org.mentored > 0)
+    rules = district.rules * (org.ladder >= FILED) + levers.ladder_self_management * 0.5 * (org.ladder == GROUP)
+    watched = levers.evaluation_supervision + 0.3 * (org.party > 0) * (1.0 + 0.3 * levers.party_instructors)
+    paid = p.money_gain * min(1.0, org.public12 / fen(p.comfortable_purse))
+    lines = levers.hubs_service_lines * org.support
+    fit = levers.incubation_stage_matching * p.stage_gain * org.support
+    own_money = supported * (1.0 + fit * (org.stage == GROWING))
+    spoilt = p.dependence_loss * max(0.0, dependence(org) - 0.7)
+    own_staff = 0.05 * levers.rural_staff * place.rural + 0.1 * district.licensed * (org.ladder == REGISTERED)
+    talent = min(0.1, 0.001 * district.talent)
+    org.governance = grown(org.governance, p.habit + supported + 0.5 * taught + p.rules_gain * (rules + 0.5 * watched), p.erosion)
+    org.service = grown(org.service, p.habit + practice + supported + 0.5 * taught + mentored + paid + own_staff, p.erosion)
+    org.finance = grown(org.finance, p.habit + own_money + 0.3 * taught + 0.2 * lines + 0.5 * mentored, p.erosion + spoilt)
+    org.leadership = grown(org.leadership, p.habit + 0.5 * practice + taught + 0.5 * mentored + talent, p.erosion)
+
+
+@compiled
+def running_cost(org, p):
+    """What an organization spends a year, in yuan, before its projects."""
+    if org.ladder == GROUP:
+        return p.cost_group
+    return p.cost_filed if org.ladder == FILED else p.cost_registered
+
+
+@compiled
+def earn(w, org, levers, p):
+    """Own income: fees, sales and sponsors, rising with skill in money matters and with pooled local resources."""
+    base = p.earned_registered if org.ladder == REGISTERED else (p.earned_filed if org.ladder == FILED else p.earned_group)
+    skill = 0.3 + 1.4 * org.finance
+    income = fen(base * skill * (1.0 + 0.3 * levers.social_pooling) / 12.0)
+    org.cash += income
+    org.own12 += income - org.own12 / 12.0
+    w.ledger[ORGANIZATION, EARNED] += income
+    if org.ladder == REGISTERED:
+        tax = int(income * p.tax * (1.0 - levers.funding_tax_relief))
+        org.cash -= tax
+        w.ledger[ORGANIZATION, TAX] += tax
+
+
+@compiled
+def spend(w, org, p):
+    """Running costs, and project money worked off over about a year."""
+    projects = int(max(0, org.cash - fen(p.comfortable_purse))) // 8
+    wanted = fen(running_cost(org, p) / 12.0) + projects
+    spent = min(org.cash, wanted)
+    org.cash -= spent
+    w.ledger[ORGANIZATION, RUNNING_COST] += spent
+    org.public12 -= org.public12 / 12.0
+
+
+@compiled
+def change_leader(org, place, district, levers, luck, p):
+    """A leader may leave and takes training and some of the leadership along; a talent pool softens the loss."""
+    held = 1.0 - 0.3 * org.leader_committee - 0.2 * levers.party_recruitment
+    if not happens(p.leader_turnover * held, draw(luck, org.key, 0)):
+        return
+    ready = min(1.0, district.talent / max(1.0, p.talent_needed))
+    org.trained *= 0.5 * ready
+    org.leadership *= 1.0 - p.leader_loss * (1.0 - 0.7 * ready)
+    willing = p.leaders_party + (1.0 - p.leaders_party) * 0.5 * levers.party_leaders_from_party
+    org.leader_party = draw(luck, org.key, 1) < willing
+    org.leader_committee = 0
+
+
+@compiled
+def co_opt(org, levers, luck, p):
+    """An able leader may be taken into a sub-committee."""
+    if org.leader_committee == 0 and org.leadership > 0.4:
+        org.leader_committee = happens(p.co_option * levers.committee_co_option, draw(luck, org.key, 2))
+
+
+@compiled
+def gather(org, place, p):
+    """Members follow activity, trust and stage, slowly."""
+    wanted = 15.0 + 25.0 * org.service + 10.0 * (org.stage >= MATURE) + 10.0 * place.trust
+    org.members += (wanted - org.members) / 24.0
+
+
+@compiled
+def growth(w: World) -> None:
+    """One month of every organization's own development."""
+    now = w.clock[0]
+    luck = stream(now.seed, now.month, GROWTH)
+    for i in range(now.organizations):
+        org = w.organizations[i]
+        if org.alive == 0:
+            continue
+        levers, district = w.levers[org.district], w.districts[org.district]
+        place = w.communities[org.community]
+        org.age += 1
+        org.ladder_months += 1
+        org.mentored = max(0, org.mentored - 1)
+        earn(w, org, levers, w.parameters[0])
+        spend(w, org, w.parameters[0])
+        if org.active == 0:
+            continue
+        learn(org, place, district, levers, w.parameters[0])
+        change_leader(org, place, district, levers, luck, w.parameters[0])
+        co_opt(org, levers, luck, w.parameters[0])
+        gather(org, place, w.parameters[0])

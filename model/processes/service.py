@@ -1,0 +1,107 @@
+"""Service (process 11): organizations turn capability, volunteers and money into service; residents respond.
+
+What they can do meets known needs with diminishing returns. Trust and volunteering follow over years.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..codes import (
+    AFFAIRS,
+    CULTURE,
+    CUSTOMS,
+    DIFFICULTY,
+    DOMAINS,
+    EDUCATION,
+    ELDERLY_CHILDREN,
+    ENVIRONMENT,
+    INTERNATIONAL,
+    MEDIATION,
+)
+from ..compiled import compiled
+from ..world import World
+
+
+@compiled
+def series(domain, levers):
+    """Strength of the activity series that an organization of this domain takes part in, 0-1."""
+    if domain == ELDERLY_CHILDREN:
+        return 0.5 * levers.activities_neighbour_watch + 0.5 * levers.activities_child_friendly
+    if domain == DIFFICULTY:
+        return levers.activities_neighbour_watch
+    if domain == AFFAIRS:
+        return levers.activities_consultation
+    if domain == MEDIATION:
+        return levers.activities_safety
+    if domain == ENVIRONMENT:
+        return 0.5 * levers.activities_safety
+    if domain == CULTURE or domain == EDUCATION:
+        return levers.activities_culture
+    if domain == CUSTOMS:
+        return levers.activities_rural_councils
+    return levers.activities_international if domain == INTERNATIONAL else 0.0
+
+
+@compiled
+def shocked(shock, drills):
+    """A shock to service is softened where organizations have drilled for it."""
+    return 1.0 - (1.0 - shock) * (1.0 - 0.5 * (1.0 - np.exp(-drills / 2.0)))
+
+
+@compiled
+def work(org, place, levers, p):
+    """Activities of an organization this month: people, skill and money, more where a series calls."""
+    people = np.sqrt(org.members * (0.5 + place.volunteering / p.volunteering) / 20.0)
+    skill = 0.3 + 0.7 * org.service
+    purse = 0.7 + 0.3 * min(1.0, org.cash / (p.comfortable_purse * 100.0))
+    room = 0.6 + 0.4 * place.venue
+    called = 1.0 + p.series_gain * series(org.domain, levers)
+    return p.activities * people * skill * purse * room * called * (0.6 + 0.4 * org.leadership)
+
+
+@compiled
+def serve(w, org, now):
+    """One organization's month: its activities, and the people that they can serve."""
+    p = w.parameters[0]
+    place, levers = w.communities[org.community], w.levers[org.district]
+    done = 0.0
+    if org.active == 1:
+        shock = shocked(w.shocks[now.month, org.district].service, levers.activities_drills)
+        done = work(org, place, levers, p) * shock
+        place.capacity[org.domain] += done * p.served_per_activity * (0.5 + org.service)
+    org.activity += (done - org.activity) / 12.0
+
+
+@compiled
+def respond(place, district, levers, p):
+    """Needs met with diminishing returns; trust and volunteering move slowly towards what was experienced."""
+    wanted, helped = 0.0, 0.0
+    for k in range(DOMAINS):
+        known = max(1e-9, place.need[k] * (0.2 + 0.8 * place.known))
+        place.met[k] = (1.0 - np.exp(-place.capacity[k] * place.match / known)) * (0.2 + 0.8 * place.known)
+        wanted += place.need[k]
+        helped += place.need[k] * place.met[k]
+    experience = helped / max(1e-9, wanted)
+    voice = 0.05 * levers.committee_co_option + 0.05 * levers.activities_consultation
+    trust = min(1.0, p.trust + p.trust_gain * experience + voice)
+    place.trust += (trust - place.trust) / (12.0 * p.trust_years)
+    willing = p.volunteering * (0.5 + place.trust) * (
+        1.0 + 0.3 * levers.activities_neighbour_watch + 0.3 * levers.social_pooling + 0.3 * district.publicity
+    )
+    place.volunteering += (willing - place.volunteering) / 12.0
+
+
+@compiled
+def service(w: World) -> None:
+    """Organizations serve, communities respond."""
+    now = w.clock[0]
+    for c in range(len(w.communities)):
+        w.communities[c].capacity[:] = 0.0
+    for i in range(now.organizations):
+        org = w.organizations[i]
+        if org.alive == 1:
+            serve(w, org, now)
+    for c in range(len(w.communities)):
+        place = w.communities[c]
+        respond(place, w.districts[place.district], w.levers[place.district], w.parameters[0])

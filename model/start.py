@@ -1,0 +1,289 @@
+"""The start of a run: the place's people, its first hubs and its first organizations.
+
+What is known (a roster's counts, a street's hub) is taken; what is not known is drawn from the start parameters,
+keyed by the place's own name.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .codes import FEDERATION, FILED, GROUP, GROWING, MATURE, NOMINAL, REGISTERED, START, UPGRADE, WORKING
+from .compiled import compiled, entry
+from .draws import child_key, draw, poisson, stream
+from .inputs import FUNDERS, Inputs
+from .layout import Layout
+from .processes.founding import blank, choose_domain, give_people, pool
+from .processes.needs import arise
+from .state import CLOCK, COMMUNITY, DISTRICT, FUNDER, HUB, ORGANIZATION, PREFECTURE, STREET, record
+from .world import World
+
+REFERENCE_URBAN, REFERENCE_RURAL = 5000.0, 2200.0  # residents of a community of the reference size (K)
+BEFORE = 9_999  # the “month” in the keys of organizations that are there at the start
+
+
+class Expected(NamedTuple):
+    """What a community is expected to have at the start."""
+
+    stock: np.ndarray  # filed and registered organizations
+    groups: np.ndarray
+
+
+@entry
+def start_luck(seed: np.uint64) -> np.uint64:
+    """The luck of the start, as if of the month before the first."""
+    return stream(seed, -1, START)
+
+
+@entry
+def uniforms(luck: np.uint64, keys: np.ndarray, k: int) -> np.ndarray:
+    """One uniform number for each key."""
+    found = np.empty(len(keys))
+    for i in range(len(keys)):
+        found[i] = draw(luck, keys[i], k)
+    return found
+
+
+def _spread(luck: np.uint64, keys: np.ndarray, k: int, sigma: float) -> np.ndarray:
+    """Lognormal factors of mean 1, one for each key."""
+    from scipy import special
+
+    z = special.ndtri(np.clip(uniforms(luck, keys, k), 1e-12, 1 - 1e-12))
+    return np.exp(sigma * z - 0.5 * sigma**2)
+
+
+def start_districts(layout: Layout, p: np.void, luck: np.uint64) -> np.ndarray:
+    """Districts with their lasting differences."""
+    place = layout.place
+    rows = np.zeros(layout.districts, record(DISTRICT))
+    rows["key"] = place.district_key
+    rows["prefecture"] = layout.prefecture_of
+    rows["streets"] = np.diff(layout.street_first)
+    rows["effect"] = np.log(_spread(luck, place.district_key, 0, p["district_spread"]))
+    rows["finance"] = _spread(luck, place.district_key, 1, p["finance_spread"])
+    rows["licensed"] = p["licensed"]
+    rows["trained_month"] = -1
+    return rows
+
+
+def start_streets(layout: Layout, p: np.void, luck: np.uint64) -> np.ndarray:
+    """Streets and townships, with a hub where one is known or drawn."""
+    place = layout.place
+    keys = place.street_key
+    rows = np.zeros(layout.streets, record(STREET))
+    rows["key"] = keys
+    rows["district"] = place.street_district
+    rows["rural"] = place.street_rural
+    rows["station"] = place.street_station
+    rows["effect"] = _spread(luck, keys, 0, p["street_spread"])
+    rows["finance"] = _spread(luck, keys, 1, p["finance_spread"])
+    rows["filing_staff"] = p["staff_need"]
+    rows["money"] = p["unpaid"]
+    drawn = uniforms(luck, keys, 2) < p["start_coverage"]
+    rows["counted"] = np.where(place.street_hub >= 0, place.street_hub == 1, drawn)
+    rows["stock"] = 1.0
+    for name in ("pending", "first_nominal", "first_effective", "trained_month"):
+        rows[name] = -1
+    return rows
+
+
+def start_hubs(layout: Layout, streets: np.ndarray, p: np.void, luck: np.uint64) -> np.ndarray:
+    """Two rows for each street and one for each district's base; the first hubs of the streets that have one."""
+    rows = np.zeros(2 * layout.streets + layout.districts, record(HUB))
+    rows["street"][: 2 * layout.streets] = np.repeat(np.arange(layout.streets), 2)
+    rows["district"][: 2 * layout.streets] = np.repeat(layout.place.street_district, 2)
+    rows["street"][2 * layout.streets:] = -1
+    rows["district"][2 * layout.streets:] = np.arange(layout.districts)
+    there = np.flatnonzero(streets["counted"])
+    keys = streets["key"][there]
+    nominal = uniforms(luck, keys, 10) < p["start_nominal_share"]
+    first = rows[2 * there]
+    first["key"] = keys
+    first["status"] = np.where(nominal, NOMINAL, WORKING)
+    first["kind"], first["route"] = FEDERATION, UPGRADE
+    first["registered"] = uniforms(luck, keys, 11) < p["upgrade_registered"]
+    first["staff"] = ~nominal & (uniforms(luck, keys, 12) < p["street_staff"])
+    spread = 0.8 + 0.8 * uniforms(luck, keys, 13)
+    first["quality"] = np.where(nominal, p["hub_quality_nominal"], p["hub_quality_start"]) * spread
+    first["founded"] = -24
+    first["served"] = np.where(nominal, 0, int(p["effective_served"]) + 3)[:, None]
+    rows[2 * there] = first
+    streets["hubs"] = streets["counted"]
+    streets["first_nominal"][there] = 0
+    return rows
+
+
+def start_communities(layout: Layout, p: np.void, luck: np.uint64) -> np.ndarray:
+    """Communities and villages with their residents."""
+    place = layout.place
+    rows = np.zeros(layout.communities, record(COMMUNITY))
+    rows["key"] = place.community_key
+    rows["street"] = place.community_street
+    rows["district"] = place.street_district[place.community_street]
+    rows["rural"] = place.community_rural
+    for name in ("residents", "elderly", "children", "difficulty", "foreign"):
+        rows[name] = getattr(place, name)
+    rows["party"] = place.party_members
+    rows["rank"] = uniforms(luck, place.community_key, 0)
+    rows["known"] = p["find_anyway"] / (p["find_anyway"] + p["forgetting"])
+    rows["match"] = p["match_anyway"]
+    rows["venue"] = p["venue_share"]
+    rows["trust"] = min(1.0, p["trust"] + 0.2 * p["trust_gain"])
+    rows["volunteering"] = p["volunteering"] * (0.5 + rows["trust"])
+    return rows
+
+
+def expected_stock(layout: Layout, streets: np.ndarray, p: np.void) -> Expected:
+    """What each community is expected to have, from its size, its setting and its street; a roster's counts hold."""
+    place = layout.place
+    rural = place.community_rural
+    density = np.where(rural, p["start_filed_rural"], p["start_filed_urban"])
+    relative = place.residents / np.where(rural, REFERENCE_RURAL, REFERENCE_URBAN)
+    effect = streets["effect"][place.community_street]
+    stock = density * relative ** p["size_power"] * effect
+    known = ~np.isnan(place.filed)
+    registered = np.where(np.isnan(place.registered), 0.0, place.registered)
+    stock = np.where(known, np.where(known, place.filed, 0.0) + registered, stock)
+    groups = np.where(np.isnan(place.groups), stock * p["start_group_ratio"], place.groups)
+    return Expected(stock, groups)
+
+
+@entry
+def settle(w: World, stock: np.ndarray, groups: np.ndarray, exact: np.ndarray, luck: np.uint64) -> int:
+    """Draws how many organizations each community has; where `exact`, the expected number itself. Returns their sum."""
+    total = 0
+    for c in range(len(w.communities)):
+        key = w.communities[c].key
+        if exact[c, 0] == 0:
+            stock[c] = poisson(stock[c], draw(luck, key, 1))
+        if exact[c, 1] == 0:
+            groups[c] = poisson(groups[c], draw(luck, key, 2))
+        total += int(stock[c]) + int(groups[c])
+    return total
+
+
+@entry
+def set_going(w: World, stock: np.ndarray, groups: np.ndarray) -> None:
+    """Sets needs and the yearly foundings that would balance, with no policy, what leaves the groups."""
+    p = w.parameters[0]
+    for c in range(len(w.communities)):
+        place = w.communities[c]
+        district, levers = w.districts[place.district], w.levers[place.district]
+        arise(place, p)
+        place.leader_pool = pool(place, district, levers, p)
+        leading = 0.85 * (groups[c] + stock[c] * p.start_active_share)
+        room = max(0.1, 1.0 - leading / max(0.1, place.leader_pool))
+        leaving = p.exit_group * groups[c] + p.filing_flow * stock[c]
+        place.base_births = p.founding_balance * leaving / (room * (0.7 + 0.6 * place.trust))
+
+
+@entry
+def populate(w: World, stock: np.ndarray, groups: np.ndarray, registered: np.ndarray, luck: np.uint64) -> None:
+    """Places the organizations that are there at the start."""
+    now, p = w.clock[0], w.parameters[0]
+    for c in range(len(w.communities)):
+        place = w.communities[c]
+        levers = w.levers[place.district]
+        recognised = int(stock[c])
+        for ordinal in range(recognised + int(groups[c])):
+            org = w.organizations[now.organizations]
+            now.organizations += 1
+            blank(org, place, c, child_key(place.key, BEFORE, ordinal))
+            give_people(org, place, levers, luck, p)
+            org.domain = choose_domain(place, levers, False, draw(luck, org.key, 11), p)
+            if ordinal < recognised:
+                share = p.start_registered_share
+                if registered[c] >= 0.0:
+                    share = 1.0 if ordinal < registered[c] else 0.0
+                org.ladder = REGISTERED if draw(luck, org.key, 12) < share else FILED
+                org.active = draw(luck, org.key, 13) < p.start_active_share
+            else:
+                org.known = draw(luck, org.key, 14) < p.start_known_groups
+            mature(org, luck, p)
+
+
+@compiled
+def mature(org, luck, p) -> None:
+    """Age, experience and purse of an organization that was founded before the start."""
+    u = draw(luck, org.key, 15)
+    org.age = min(180, 3 + int(-40.0 * np.log(1.0 - u)))
+    org.ladder_months = org.age // 2
+    years = min(10.0, org.age / 12.0)
+    gained = 0.6 * years / (years + 4.0) * draw(luck, org.key, 16)
+    bonus = 0.12 if org.ladder == REGISTERED else (0.04 if org.ladder == FILED else 0.0)
+    org.governance = min(0.9, org.governance + 0.5 * gained + bonus)
+    org.service = min(0.9, org.service + gained + bonus)
+    org.finance = min(0.9, org.finance + 0.5 * gained + bonus)
+    org.leadership = min(0.9, org.leadership + 0.5 * gained)
+    now = 0.25 * (org.governance + org.service + org.finance + org.leadership)
+    if org.age >= 12 and now >= p.growing_level:
+        org.stage = GROWING
+    if now >= p.mature_level and org.age >= 30 and org.ladder >= FILED:
+        org.stage = MATURE
+    org.activity = p.activities * (0.3 + 0.7 * org.service) * org.active
+    yearly = p.earned_group if org.ladder == GROUP else (p.earned_filed if org.ladder == FILED else p.earned_registered)
+    org.own12 = 100.0 * yearly
+    org.cash = int(100.0 * yearly * 0.5 * draw(luck, org.key, 17))
+
+
+def start_funders(layout: Layout) -> np.ndarray:
+    """One row for the city, each district, each street, each lottery fund, each community's two funds; all empty."""
+    units = (1, layout.districts, layout.streets, layout.districts, layout.communities, layout.communities)
+    rows = np.zeros(sum(units), record(FUNDER))
+    district_of = (np.zeros(1, int), np.arange(layout.districts), layout.place.street_district,
+                   np.arange(layout.districts), layout.district_of_community, layout.district_of_community)
+    begin = 0
+    for kind in range(len(FUNDERS)):
+        part = rows[begin: begin + units[kind]]
+        part["kind"], part["unit"], part["district"] = kind, np.arange(units[kind]), district_of[kind]
+        begin += units[kind]
+    return rows
+
+
+def start_clock(layout: Layout, seed: int) -> np.ndarray:
+    """The clock before the first month."""
+    clock = np.zeros(1, record(CLOCK))
+    clock["seed"] = np.uint64(seed)
+    clock["street_funders"] = 1 + layout.districts
+    clock["lottery_funders"] = 1 + layout.districts + layout.streets
+    clock["livelihood_funders"] = 1 + 2 * layout.districts + layout.streets
+    clock["community_funds"] = 1 + 2 * layout.districts + layout.streets + layout.communities
+    return clock
+
+
+def start_world(inputs: Inputs, layout: Layout, parameters: np.ndarray, seed: int) -> World:
+    """The world at the end of the month before the first."""
+    from .layout import first_levers
+
+    luck, p = np.uint64(start_luck(np.uint64(seed))), parameters[0]
+    districts = start_districts(layout, p, luck)
+    streets = start_streets(layout, p, luck)
+    hubs = start_hubs(layout, streets, p, luck)
+    districts["achieved"] = np.bincount(streets["district"], streets["counted"], layout.districts) / np.maximum(
+        1, districts["streets"])
+    prefectures = np.zeros(layout.prefectures, record(PREFECTURE))
+    prefectures["districts"] = np.bincount(layout.prefecture_of, minlength=layout.prefectures)
+    levers, in_force = first_levers(layout)
+    expected = expected_stock(layout, streets, p)
+    stock, groups = expected.stock.copy(), expected.groups.copy()
+    w = World(
+        organizations=np.zeros(0, record(ORGANIZATION)), communities=start_communities(layout, p, luck),
+        streets=streets, districts=districts, prefectures=prefectures, hubs=hubs, funders=start_funders(layout),
+        clock=start_clock(layout, seed), levers=levers, parameters=parameters, shocks=inputs.shocks,
+        clean_up=inputs.clean_up, calendar=layout.calendar, budgets=layout.budgets, fiscal=layout.fiscal,
+        timetable=layout.timetable, in_force=in_force, neutral=layout.neutral, payer=layout.payer, dues=layout.dues,
+        ledger=np.zeros(layout.ledger_shape[1:], np.int64), tallies=np.zeros((layout.districts, layout.tallies)),
+        neighbours=layout.neighbours, neighbour_first=layout.neighbour_first, street_first=layout.street_first,
+        community_first=layout.community_first, order=np.zeros(0, np.int64),
+        first=np.zeros(layout.communities + 1, np.int64),
+    )
+    set_going(w, expected.stock, expected.groups)
+    total = settle(w, stock, groups, layout.exact, luck)
+    room = total + total // 4 + 64
+    w.put("organizations", np.zeros(room, record(ORGANIZATION)))
+    w.put("order", np.zeros(room, np.int64))
+    w.clock["reference_stock"] = stock.sum() / max(1, layout.streets)
+    populate(w, stock, groups, layout.registered, luck)
+    return w

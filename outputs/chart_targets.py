@@ -1,0 +1,169 @@
+"""Every target in a row: what is asked, how likely it is reached, and where the outcome will lie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..experiments.store import Results
+from ..model.text import Text
+from . import style
+from .fan import Drawing
+from .reading import facts
+from .tables import asked, counts_of, due, notes, outcome, sure_lines
+from .words import chance, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+# all places in mm: the axes are as wide as the sheet between its margins
+ROW, HEAD = 9.4, 7.0
+NAME, COUNTED, ASKED, PLOT, PLOT_END, SURE, OUTCOME, END = 0, 47, 62, 92, 126, 129, 146, 164
+LINE = 3.7
+HEADS = {
+    NAME: Text("目标", "target"),
+    COUNTED: Text("口径", "counted"),
+    ASKED: Text("要求与期限", "required, by"),
+    PLOT: Text("达标概率（横线为区间）", "probability (bar: interval)"),
+    OUTCOME: Text("预计值", "outcome"),
+}
+VERDICTS = {
+    style.REACHED: Text("很可能达标（概率≥80%）", "likely reached (P ≥ 80 %)"),
+    style.AT_RISK: Text("存在风险", "at risk"),
+    style.MISSED: Text("很可能不达标（概率≤20%）", "likely missed (P ≤ 20 %)"),
+}
+
+
+def draw(results: Results, lang: str) -> Drawing | None:
+    """The chart, or nothing where the scenario has no targets."""
+    rows = results.targets
+    if rows.empty:
+        return None
+    known = facts(results)
+    title, subtitle = _headline(rows, lang)
+    told = notes(results, lang)
+    high = HEAD + ROW * len(rows)
+    figure = style.sheet(known, lang, title, subtitle, told, content=high + 6)
+    axes = figure.subplots()
+    axes.set_axis_off()
+    axes.set_xlim(NAME, END)
+    axes.set_ylim(high, 0)
+    _frame(axes, high, lang)
+    for place, (_, row) in enumerate(rows.iterrows()):
+        again = place > 0 and rows["target"].iloc[place - 1] == row["target"]
+        _row(axes, HEAD + (place + 0.5) * ROW, row, again, lang)
+    _legend(axes, lang)
+    return Drawing(figure, rows.copy())
+
+
+def _frame(axes: Axes, high: float, lang: str) -> None:
+    """Heads, a rule below them, and the scale of probabilities."""
+    for x, head in HEADS.items():
+        axes.text(x, HEAD - 5.6, head.of(lang), weight="bold", va="center")
+    axes.plot([NAME, END], [HEAD, HEAD], color=style.SOFT, linewidth=0.8)
+    for tenth in range(0, 11, 2):
+        x = _at(tenth / 10)
+        axes.plot([x, x], [HEAD, high], color=style.FAINT, linewidth=0.6, zorder=0)
+        axes.text(
+            x,
+            HEAD - 1.6,
+            percent(tenth / 10, lang).replace(" ", ""),
+            ha="center",
+            va="center",
+            size=style.FOOT - 0.5,
+            color=style.SOFT,
+        )
+
+
+def _at(probability: float) -> float:
+    return PLOT + (PLOT_END - PLOT) * probability
+
+
+def _row(axes: Axes, y: float, row: pd.Series, again: bool, lang: str) -> None:
+    if not again:
+        if y > HEAD + ROW:
+            axes.plot([NAME, END], [y - ROW / 2] * 2, color=style.FAINT, linewidth=0.6)
+        _lines(axes, NAME, y, str(row[f"label_{lang}"]), COUNTED - NAME - 2, style.TEXT)
+        _two(axes, ASKED, y, asked(row, lang), due(row, lang))
+    kind = str(row["counts"])
+    axes.text(
+        COUNTED,
+        y,
+        counts_of(row, lang).replace("口径", ""),
+        va="center",
+        size=style.TEXT - 0.5,
+        color=style.COUNTED.get(kind, style.INK),
+    )
+    colour = style.verdict_colour(row["probability"])
+    axes.plot(
+        [_at(row["probability_low"]), _at(row["probability_high"])],
+        [y, y],
+        color=colour,
+        linewidth=3,
+        alpha=0.45,
+        solid_capstyle="butt",
+    )
+    axes.plot(
+        _at(row["probability"]),
+        y,
+        "o",
+        color=colour,
+        markersize=6,
+        markeredgecolor="white",
+        markeredgewidth=0.6,
+    )
+    _two(axes, SURE, y, *sure_lines(row, lang), bold=True)
+    _two(axes, OUTCOME, y, *outcome(row, lang), bold=True)
+
+
+def _two(axes: Axes, x: float, y: float, upper: str, lower: str, bold: bool = False) -> None:
+    axes.text(x, y - LINE / 2, upper, va="center", weight="bold" if bold else "normal")
+    axes.text(x, y + LINE / 2, lower, va="center", size=style.FOOT, color=style.SOFT)
+
+
+def _lines(axes: Axes, x: float, y: float, text: str, width: float, size: float) -> None:
+    lines = style.broken(text, width, size)
+    if len(lines) > 2:
+        size -= 1.2
+        lines = style.broken(text, width, size)
+    step = size * style.POINT * 1.2
+    for place, line in enumerate(lines):
+        axes.text(x, y + (place - (len(lines) - 1) / 2) * step, line, va="center", size=size)
+
+
+def _legend(axes: Axes, lang: str) -> None:
+    from matplotlib.lines import Line2D
+
+    marks = [
+        Line2D([], [], marker="o", linestyle="", color=colour, markersize=5, label=said.of(lang))
+        for colour, said in VERDICTS.items()
+    ]
+    axes.legend(
+        handles=marks,
+        loc="upper right",
+        bbox_to_anchor=(1.0, 0.0),
+        ncols=3,
+        fontsize=style.FOOT + 0.5,
+        handletextpad=0.2,
+        borderaxespad=0.3,
+    )
+
+
+def _headline(rows: pd.DataFrame, lang: str) -> tuple[str, str]:
+    first = rows.drop_duplicates("target")
+    likely = int((first["probability"] >= style.LIKELY).sum())
+    missed = int((first["probability"] <= style.UNLIKELY).sum())
+    count, risky = len(first), len(first) - likely - missed
+    title = Text(
+        f"{count}项目标：很可能达标{likely}项，存在风险{risky}项，很可能不达标{missed}项",
+        f"{count} targets: {likely} likely reached, {risky} at risk, {missed} likely missed",
+    )
+    worst = first.loc[first["probability"].idxmin()]
+    sure = chance(worst["probability"], lang)
+    nominal = (
+        Text("按名义口径计；", "counted nominally; ").of(lang) if (rows["counts"] == "nominal").any() else ""
+    )
+    told = Text(
+        f"概率最低的一项：{worst['label_zh']}（{sure}）", f"least likely: {worst['label_en']} ({sure})"
+    )
+    return title.of(lang), (nominal + told.of(lang))[:1].upper() + (nominal + told.of(lang))[1:]

@@ -1,0 +1,52 @@
+"""A fan: the median of all runs over time, with the ranges that hold half and nine tenths of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from .words import number, percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+class Drawing(NamedTuple):
+    """A chart and the numbers behind it, as drawn."""
+
+    figure: Figure
+    data: pd.DataFrame
+
+
+def draw_fan(axes: Axes, band: pd.DataFrame, colour: str) -> None:
+    """Draw the columns p05 to p95 of `band` by month; a month's value lies at the month's end."""
+    when = band["month"] + 1
+    axes.fill_between(when, band["p05"], band["p95"], color=colour, alpha=0.18, linewidth=0)
+    axes.fill_between(when, band["p25"], band["p75"], color=colour, alpha=0.32, linewidth=0)
+    axes.plot(when, band["p50"], color=colour)
+
+
+def at(band: pd.DataFrame, month: int, column: str = "p50") -> float:
+    """One number of a fan."""
+    return float(band.loc[band["month"] == month, column].iloc[0])
+
+
+def as_shares(axes: Axes, lang: str) -> None:
+    """Show y as per cent, from 0 to 100."""
+    axes.set_ylim(0, 1.0)
+    axes.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
+    _format(axes, lambda value: percent(value, lang))
+
+
+def as_numbers(axes: Axes, lang: str) -> None:
+    """Show y as plain numbers."""
+    _format(axes, lambda value: number(value, lang))
+
+
+def _format(axes: Axes, write: Callable[[float], str]) -> None:
+    axes.yaxis.set_major_formatter(lambda value, _: write(float(value)))
+    axes.grid(axis="y")
+    axes.tick_params(axis="y", length=0)

@@ -1,0 +1,253 @@
+"""One look for all charts: sizes, colours with fixed meanings, titles, footers and marks of origin."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ..model.text import Text
+from .fonts import FALLBACK, FAMILY, font_settings
+from .reading import Facts
+from .words import wrap
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.colors import Colormap
+    from matplotlib.figure import Figure
+
+WIDTH = 170.0  # mm: the text of an A4 page
+HALF_PAGE, FULL_PAGE = 112.0, 240.0  # mm high
+MARGIN = 3.0  # mm
+POINT = 25.4 / 72  # mm
+DPI = 200
+
+# Okabe and Ito's and Paul Tol's colours, told apart with any colour vision; steps also differ in lightness
+REACHED, AT_RISK, MISSED = "#009E73", "#E69F00", "#D55E00"
+PLAN, BASELINE = "#332288", "#777777"
+NOMINAL, EFFECTIVE = "#0072B2", "#882255"
+CAPABILITY = "#117733"
+PARTS = {
+    "governance": "#332288",
+    "service_capability": "#CC6677",
+    "finance_capability": "#999933",
+    "leadership": "#44AA99",
+}
+LADDER = {"groups": "#4FA3C7", "filed": "#2A7F8E", "registered": "#17505C"}
+STAGES = {
+    "class_filed": "#B08EC6",
+    "nascent": "#9A72B5",
+    "growing": "#7F51A0",
+    "mature": "#5F3283",
+    "brand_organizations": "#3D1260",
+}
+KINDS = ("#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377", "#EE8866", "#44BB99", "#99DDFF")
+REST = "#BBBBBB"
+INK, SOFT, FAINT, AFTER = "#222222", "#555555", "#DDDDDD", "#F1EFEA"
+COUNTED = {"nominal": NOMINAL, "effective": EFFECTIVE}
+LIKELY, UNLIKELY = 0.8, 0.2  # a target is called likely to be reached, or missed, beyond these probabilities
+
+TITLE, SUBTITLE, TEXT, FOOT = 10.5, 8.5, 8.0, 6.5  # points
+SPACING = 1.38  # from line to line, in sizes of the letters
+BAND = Text(
+    "实线为中位数，深、浅色带为全部推演的50%和90%范围，参数不确定性与随机性均计入。",
+    "Line: median; dark and light bands: 50 % and 90 % of all runs, over parameters and chance.",
+)
+
+
+def theme() -> dict[str, Any]:
+    """matplotlib's settings for every chart of the house."""
+    return font_settings() | {
+        "font.size": TEXT,
+        "axes.titlesize": TEXT + 0.5,
+        "axes.labelsize": TEXT,
+        "legend.fontsize": TEXT,
+        "xtick.labelsize": TEXT,
+        "ytick.labelsize": TEXT,
+        "axes.titlelocation": "left",
+        "axes.titleweight": "bold",
+        "axes.edgecolor": SOFT,
+        "axes.labelcolor": INK,
+        "text.color": INK,
+        "xtick.color": SOFT,
+        "ytick.color": SOFT,
+        "xtick.labelcolor": INK,
+        "ytick.labelcolor": INK,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.linewidth": 0.6,
+        "axes.axisbelow": True,
+        "grid.color": FAINT,
+        "grid.linewidth": 0.5,
+        "lines.linewidth": 1.6,
+        "legend.frameon": False,
+        "legend.handlelength": 1.4,
+        "legend.columnspacing": 1.4,
+        "patch.linewidth": 0.0,
+        "ytick.alignment": "center",
+        "legend.labelspacing": 0.35,
+        "figure.facecolor": "white",
+        "savefig.dpi": DPI,
+        "figure.dpi": 100,
+        "path.simplify": False,
+        "text.hinting": "none",
+    }
+
+
+def verdict_colour(probability: float) -> str:
+    """The colour of a target by how likely it is reached."""
+    return REACHED if probability >= LIKELY else MISSED if probability <= UNLIKELY else AT_RISK
+
+
+def chances() -> Colormap:
+    """The colours of a probability or a share, from 0 (nearly white) to 1 (dark blue)."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    steps = ["#F4F7FA", "#C9DDED", "#8DBBDC", "#4A90C2", "#1F6399", "#08345C"]
+    return LinearSegmentedColormap.from_list("chances", steps)
+
+
+def readable_on(share: float) -> str:
+    """The colour of a letter that stands on `chances()(share)`."""
+    return "white" if share > 0.58 else INK
+
+
+def sheet(
+    known: Facts,
+    lang: str,
+    title: str,
+    subtitle: str,
+    notes: list[str],
+    height: float | None = None,
+    content: float | None = None,
+) -> Figure:
+    """An empty figure with its title, subtitle and footer, and room for axes between them.
+
+    Either the whole `height` is given or that of the `content` between title and footer, in mm. The footer
+    tells the scenario, the number of runs, what bands cover, and where the numbers come from.
+    """
+    from matplotlib.figure import Figure
+
+    width = WIDTH - 2 * MARGIN
+    head = [(line, TITLE, INK, "bold") for line in broken(title, width, TITLE, "bold")]
+    head += [(line, SUBTITLE, SOFT, "normal") for line in broken(subtitle, width, SUBTITLE)]
+    foot = [line for said in [*notes, *_origin(known, lang)] if said for line in broken(said, width, FOOT)]
+    above = MARGIN + sum(size for _, size, *_ in head) * POINT * SPACING + 1.5
+    below = MARGIN + len(foot) * FOOT * POINT * SPACING + 1.0
+    height = above + below + (content or 0.0) if height is None else height
+    figure = Figure(figsize=(WIDTH / 25.4, height / 25.4))
+    at = height - MARGIN
+    for line, size, colour, weight in head:
+        at = _write(figure, at, line, size, colour, weight)
+    at = below - 1.0
+    for line in foot:
+        at = _write(figure, at, line, FOOT, SOFT, "normal")
+    box = (MARGIN / WIDTH, below / height, 1 - 2 * MARGIN / WIDTH, (height - above - below) / height)
+    figure.set_layout_engine("constrained", rect=box, w_pad=0.02, h_pad=0.02, wspace=0.03)
+    return figure
+
+
+def settle(figure: Figure) -> None:
+    """Lay the figure out for good, in round numbers: the solver's last digits differ from time to time."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        axes.set_position([round(edge, 6) for edge in axes.get_position(original=True).bounds])
+
+
+def broken(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """The text in lines no wider than `width` mm, for letters of `size` points."""
+    return wrap(text, width, lambda line: breadth(line, size, weight))
+
+
+def breadth(text: str, size: float, weight: str = "normal") -> float:
+    """How wide a line of the house font is, in mm."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(family=[FAMILY, FALLBACK], size=size, weight=weight)
+    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] * POINT
+
+
+def _write(figure: Figure, top: float, words: str, size: float, colour: str, weight: str) -> float:
+    """Write one line below `top` (mm); returns where it ends."""
+    line, height = size * POINT * SPACING, figure.get_figheight() * 25.4
+    figure.text(
+        MARGIN / WIDTH,
+        (top - line / 2) / height,
+        words,
+        size=size,
+        color=colour,
+        weight=weight,
+        va="center_baseline",
+    )
+    return top - line
+
+
+def _origin(known: Facts, lang: str) -> list[str]:
+    """The scenario, and on a line of their own the size of the forecast and where it comes from."""
+    name = known.name.of(lang)
+    if lang == "zh":
+        return [
+            f"情景：{name}",
+            f"参数抽样{known.draws}组，每组重复{known.replicates}次；编号{known.run_id}；"
+            f"推演日期{known.date}；苗圃{known.version}",
+        ]
+    return [
+        f"Scenario: {name}",
+        f"{known.draws} parameter draws, {known.replicates} replicates each; "
+        f"run id {known.run_id}; run on {known.date}; Miaopu {known.version}",
+    ]
+
+
+def time_axis(
+    axes: Axes, known: Facts, lang: str, width: float = 70.0, name_deadline: bool = True, shade: bool = True
+) -> None:
+    """Months as x: a tick at each turn of the year, years by name, the time after the deadline shaded.
+
+    A month's value is that at its end: month k lies at k + 1. `width` is about how wide the axes are, in mm.
+    """
+    last = known.months
+    edges = sorted({0, last, *(k for k in range(last) if known.year_month(k)[1] == 1)})
+    axes.set_xlim(0, last)
+    axes.set_xticks(edges, labels=[""] * len(edges))
+    spans = list(pairwise(edges))
+    each = width / known.months
+    names = [f"{known.year_month(start)[0]}{'年' if lang == 'zh' else ''}" for start, _ in spans]
+    room = max(breadth(name, TEXT) for name in names) + 1.5
+    step = -int(-room // (12 * each))  # name every year, or every second or third one
+    shown = [
+        name if place % step == 0 and (end - start) * each * step > 0.6 * room else ""
+        for place, (name, (start, end)) in enumerate(zip(names, spans, strict=True))
+    ]
+    axes.set_xticks([(start + end) / 2 for start, end in spans], labels=shown, minor=True)
+    axes.tick_params(axis="x", which="minor", length=0)
+    if known.deadline is not None:
+        mark_deadline(axes, known, lang, name_deadline, shade)
+
+
+def mark_deadline(axes: Axes, known: Facts, lang: str, named: bool = True, shade: bool = True) -> None:
+    """A dashed line at the deadline, its date below the axis, and the time after it shaded."""
+    if known.deadline is None:
+        return
+    end = known.deadline + 1
+    if not shade:  # on a picture that is dark in places
+        axes.axvline(end, color="white", linewidth=1.6, zorder=1.5)
+    axes.axvline(end, color=SOFT, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1.6)
+    if shade and end < known.months:
+        axes.axvspan(end, known.months, color=AFTER, zorder=0, linewidth=0)
+    if named:
+        date = known.month(known.deadline, lang)
+        words = f"期限：{date}底" if lang == "zh" else f"deadline: end of {date}"
+        side = "right" if end > 0.75 * known.months else "center"
+        axes.annotate(
+            words,
+            (end, 0),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, -16),
+            ha=side,
+            va="top",
+            textcoords="offset points",
+            size=FOOT + 0.5,
+            color=SOFT,
+            annotation_clip=False,
+        )

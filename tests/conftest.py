@@ -1,0 +1,48 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")  # tests already run on all cores
+
+# the first call of a compiled rule takes seconds; the same examples every time, so that failures can recur
+settings.register_profile(
+    "miaopu", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("miaopu")
+
+
+class Called(NamedTuple):
+    """What a call of the command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Called]
+
+
+@pytest.fixture
+def miaopu(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Call the command line in this process: `miaopu("levers", "--lang", "zh")`; else in English."""
+    from miaopu.commands.run import run
+
+    monkeypatch.setenv("MIAOPU_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("MIAOPU_DEBUG", raising=False)
+
+    def call(*args: object) -> Called:
+        capsys.readouterr()
+        code = run([str(arg) for arg in args])
+        said = capsys.readouterr()
+        return Called(code, said.out, said.err)
+
+    return call
