@@ -1,4 +1,5 @@
 """Is a forecast of the right order? Its ranges beside what was observed, mostly in other places.
+
 No series of any place's hubs or community organizations is public, so nothing here is validation: an
 observation of another place says only whether the forecast lies where such places have been seen. Plans, and
 figures used as priors, are not observations and are not in the table.
@@ -65,12 +66,14 @@ def _observation(row: dict[str, str]) -> Observation:
 def compare_with_observations(results: Results) -> pd.DataFrame:
     """One row per observation, with the forecast's 5-95 % range at the start and at the end.
 
-    `start_meets` and `end_meets` are true where that range overlaps the observed one. Indicators are in their
-    own units; growth is a share per year. Read it with `CAVEAT`.
+    `start_meets` and `end_meets` are true where that range overlaps the observed one, and unknown where the
+    place has no such figure. A yearly flow starts with its first full year. Indicators are in their own
+    units; growth is a share per year. Read it with `CAVEAT`.
     """
     import pandas as pd
 
-    return pd.DataFrame([_compared(seen, results) for seen in observations()])
+    table = pd.DataFrame([_compared(seen, results) for seen in observations()])
+    return table.astype({"start_meets": "boolean", "end_meets": "boolean"})
 
 
 def _compared(seen: Observation, results: Results) -> dict[str, object]:
@@ -88,17 +91,18 @@ def _compared(seen: Observation, results: Results) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _meets(seen: Observation, told: np.ndarray) -> bool:
-    return bool(told[0] <= seen.high and told[2] >= seen.low)
+def _meets(seen: Observation, told: np.ndarray) -> bool | None:
+    return None if np.isnan(told).any() else bool(told[0] <= seen.high and told[2] >= seen.low)
 
 
 def _ranges(seen: Observation, results: Results) -> tuple[np.ndarray, np.ndarray]:
-    """5 %, median and 95 % over runs, at the start and at the end."""
+    """5 %, median and 95 % over runs, in the first month that has a figure and in the last."""
     table = results.months.pivot(index="month", columns="run", values=seen.indicator)
     by_month = table.sort_index().to_numpy(np.float64)
     if seen.measure == "growth":
         by_month = _growth(by_month)
-    return _quantiles(by_month[0]), _quantiles(by_month[-1])
+    known = np.flatnonzero(~np.isnan(by_month).all(axis=1))
+    return _quantiles(by_month[known[0] if len(known) else 0]), _quantiles(by_month[-1])
 
 
 def _growth(by_month: np.ndarray) -> np.ndarray:

@@ -50,6 +50,7 @@ class Progress:
         self._total = 0
         self._began = time.monotonic()
         self._told: Text | None = None  # the stage of the last line
+        self._last = ""
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._teller: threading.Thread | None = None
@@ -82,8 +83,9 @@ class Progress:
             self._bar.stop()
         if self._teller is not None:
             self._teller.join()
-            if kind is None and self._told is not None and self._told == self._stage and self._total > 1:
-                self._write(line(self._stage, self._done, self._total, 0.0))
+            stage = self._stage
+            if kind is None and stage is not None and stage == self._told and self._total > 1:
+                self._write(line(stage, self._done, self._total, 0.0))
 
     def _show(self, bar: Bar, begins: bool) -> None:
         if begins:
@@ -117,7 +119,9 @@ class Progress:
             last, self._told = now, stage
 
     def _write(self, text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
+        if text != self._last:
+            print(text, file=sys.stderr, flush=True)
+        self._last = text
 
 
 def _bar() -> Bar:

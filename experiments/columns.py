@@ -1,4 +1,5 @@
 """Tables as plain columns: how they are written, read and compared by value.
+
 A table is a dict of equally long NumPy arrays: whole numbers, float32 or float64, bool, or text (dtype
 object, str). Big tables go to Parquet, small ones to CSV that Excel opens with its Chinese intact (UTF-8
 with BOM). Numbers in CSV are written with all their digits, so that reading gives back the same value.

@@ -1,4 +1,5 @@
 """An ensemble: every parameter draw with every replicate, all kept results in arrays by run.
+
 Run `draw * replicates + replicate` has the parameters of its draw and a seed that is a function of (seed,
 draw, replicate), so policies are compared on the same luck and no number of workers changes anything.
 """
@@ -83,7 +84,7 @@ class _Gathered:
 
 
 def warm_up(inputs: Inputs, task: Task, progress: Progress | None) -> None:
-    """One run here before workers start, so that they find all compiled code on disk; told if it takes long."""
+    """One run here before workers start, so that they find compiled code on disk; told if that is slow."""
     from ..model.compiled import is_warm
 
     tell = None if progress is None or is_warm() else telling(progress, COMPILING)

@@ -1,4 +1,5 @@
 """A results folder appears whole or not at all.
+
 Everything is written to a hidden folder beside the final one, which takes its name at the end. A folder that
 holds anything that is not ours is never touched.
 """

@@ -47,6 +47,7 @@ def forecast(
     finish: Callable[[Results], None] | None = None,
 ) -> Results:
     """Simulate, estimate and leave everything in the folder `out`, which appears whole or not at all.
+
     `draws`, `replicates` and `seed` replace the scenario's. `arguments` are those of the command line, for
     the manifest. `finish` is called with the finished tables before the folder takes its name (charts go
     there). Raises Refusal where `out` cannot be used or no run succeeds; runs that fail are in

@@ -28,7 +28,7 @@ ORDER_LEVER = "assessment.order_strength"
 HUB_INDICATORS = ("street_hub_coverage", "street_hub_coverage_effective")
 MOST_RUNS, LEAST_RUNS = 60, 8  # in a cell
 _SHARE_OF_FORECAST = 3  # the grid costs about a third of the forecast
-MAPPING = Text("目标达成概率：起点覆盖率 × 考核力度", "probability over start coverage × order strength")
+MAPPED = Text("目标达成概率：起点覆盖率 × 考核力度", "probability over start coverage × order strength")
 KINDS = {
     "start_coverage": "float", "order_strength": "float", "probability": "float", "runs": "int",
     "probability_low": "float", "probability_high": "float",
@@ -73,9 +73,9 @@ def probability_grid(
     tasks = _tasks(inputs, cells, runs)
     reached = np.full(len(tasks), np.nan)
     failures = run_all(
-        run_for_target, scenarios, tasks, reached.__setitem__, workers, tell=telling(progress, MAPPING)
+        run_for_target, scenarios, tasks, reached.__setitem__, workers, tell=telling(progress, MAPPED)
     )
-    return Grid(_table(cells, reached.reshape(len(cells), runs)), target, failures)
+    return Grid(_table(cells, reached.reshape(len(cells), runs), inputs.draws), target, failures)
 
 
 def _tasks(inputs: Inputs, cells: list[tuple[float, float]], runs: int) -> list[Task]:
@@ -96,12 +96,15 @@ def _tasks(inputs: Inputs, cells: list[tuple[float, float]], runs: int) -> list[
     ]
 
 
-def _table(cells: list[tuple[float, float]], reached: np.ndarray) -> Columns:
-    """Shares over the runs that succeeded; the interval is Wilson's, over the runs of a cell."""
+def _table(cells: list[tuple[float, float]], reached: np.ndarray, draws: int) -> Columns:
+    """Shares over the runs that succeeded; the interval is Wilson's, over the parameter draws of a cell."""
     runs = (~np.isnan(reached)).sum(axis=1)
     hits = np.nansum(reached, axis=1)
     share = np.array([hit / n if n else np.nan for hit, n in zip(hits, runs, strict=True)])
-    bounds = [wilson(float(p), int(n)) if n else (np.nan, np.nan) for p, n in zip(share, runs, strict=True)]
+    bounds = [
+        wilson(float(p), min(int(n), draws)) if n else (np.nan, np.nan)
+        for p, n in zip(share, runs, strict=True)
+    ]
     return {
         "start_coverage": np.array([coverage for coverage, _ in cells]),
         "order_strength": np.array([order for _, order in cells]),

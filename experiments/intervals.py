@@ -1,12 +1,12 @@
 """How sure: the probability of reaching a target and the quantiles of an outcome, each with its own error.
-Runs of one parameter draw share that draw and are not independent, so the unit of every interval is the
-draw: whole draws are resampled (cluster bootstrap), with all their replicates. Where a bootstrap would lie
-(few draws, or every draw with the same outcome, which gives an interval of no width), Wilson's interval over
-the draws is taken instead: it is wider than need be, never too sure. When no parameter varies, runs are
-independent and Wilson's interval over runs covers chance alone. Every interval says which of these it is.
 
-Checked by simulation (`tests/test_intervals.py`): of intervals said to hold in 95 of 100 cases, at least 90
-do.
+Runs of one parameter draw share that draw and are not independent, so the unit of every interval is the draw:
+whole draws are resampled (cluster bootstrap), with all their replicates. Where a bootstrap would lie (few
+draws, or every draw with the same outcome, which gives an interval of no width), Wilson's interval over the
+draws is taken instead: it errs on the side of caution. When no parameter varies, runs are independent and
+Wilson's interval over runs covers chance alone. Every interval says which of these it is.
+
+Checked by simulation (tests/test_intervals.py): of intervals said to hold in 95 of 100 cases, at least 90 do.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
 """Many tasks on all cores, with the same results whatever the number of workers.
+
 What all tasks share is written once to a temporary file and read once by each worker. A task that fails is
 noted and the rest go on. When a worker dies (killed, out of memory), the pool is built anew and what is left
 is done again, at last one task at a time so that the culprit is found; after three deaths without progress
@@ -61,6 +62,7 @@ def run_all(
     tell: Tell | None = None,
 ) -> list[Failure]:
     """Do `work(shared, task)` for every task and hand each result to `keep`; tells what failed, by position.
+
     `workers` 1 stays in this process; None takes every core. An interruption (Ctrl-C) ends the workers and
     goes on upwards.
     """

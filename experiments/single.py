@@ -63,8 +63,8 @@ def run_once(scenarios: Sequence[Inputs], task: Task) -> Kept:
 
     inputs = scenarios[task.scenario]
     outcome = simulate(inputs, task.parameters, task.seed)
-    whole = indicator_table(outcome.tallies, inputs)
-    parts = indicator_by_district(outcome.tallies, inputs, by_district())
+    whole = indicator_table(outcome.tallies)
+    parts = indicator_by_district(outcome.tallies, by_district())
     rows = target_rows(inputs)
     return Kept(
         np.stack([whole[name] for name in indicators()], axis=-1).astype(np.float32),

@@ -78,6 +78,7 @@ def streets_table(ensemble: Ensemble) -> Columns:
 
 def ledger_table(ensemble: Ensemble) -> Columns:
     """One row per run, year, payer and instrument, in yuan.
+
     Pairs of payer and instrument that never move money in any run are left out; all others have a row in
     every run and year, zeros included, so that quantiles over runs are right.
     """

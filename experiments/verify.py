@@ -1,4 +1,5 @@
 """Redo a forecast from its folder alone, and say what differs.
+
 On the same versions and platform every value must be the same, bit for bit. Elsewhere numbers may differ by
 the last digits of an exponential: `TOLERANCE`, relative to the larger of the two. A difference that flips a
 decision inside a run is beyond any tolerance and is told.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .codes import FEDERATION, FILED, GROUP, GROWING, MATURE, NOMINAL, REGISTERED, START, UPGRADE, WORKING
+from .codes import BRAND, FEDERATION, FILED, GROUP, GROWING, MATURE, NOMINAL, REGISTERED, START, UPGRADE, WORKING
 from .compiled import compiled, entry
 from .draws import child_key, draw, poisson, stream
 from .inputs import FUNDERS, Inputs
@@ -65,6 +65,8 @@ def start_districts(layout: Layout, p: np.void, luck: np.uint64) -> np.ndarray:
     rows["finance"] = _spread(luck, place.district_key, 1, p["finance_spread"])
     rows["licensed"] = p["licensed"]
     rows["trained_month"] = -1
+    for k, name in enumerate(("due_district", "due_pairs", "due_outside", "due_festival")):
+        rows[name] = uniforms(luck, place.district_key, 10 + k)  # not all in the same month
     return rows
 
 
@@ -84,6 +86,7 @@ def start_streets(layout: Layout, p: np.void, luck: np.uint64) -> np.ndarray:
     drawn = uniforms(luck, keys, 2) < p["start_coverage"]
     rows["counted"] = np.where(place.street_hub >= 0, place.street_hub == 1, drawn)
     rows["stock"] = 1.0
+    rows["due_sessions"] = uniforms(luck, keys, 3)
     for name in ("pending", "first_nominal", "first_effective", "trained_month"):
         rows[name] = -1
     return rows
@@ -130,7 +133,7 @@ def start_communities(layout: Layout, p: np.void, luck: np.uint64) -> np.ndarray
     rows["known"] = p["find_anyway"] / (p["find_anyway"] + p["forgetting"])
     rows["match"] = p["match_anyway"]
     rows["venue"] = p["venue_share"]
-    rows["trust"] = min(1.0, p["trust"] + 0.2 * p["trust_gain"])
+    rows["trust"] = min(1.0, p["trust"] + 0.1 * p["trust_gain"])
     rows["volunteering"] = p["volunteering"] * (0.5 + rows["trust"])
     return rows
 
@@ -211,18 +214,21 @@ def mature(org, luck, p) -> None:
     org.age = min(180, 3 + int(-40.0 * np.log(1.0 - u)))
     org.ladder_months = org.age // 2
     years = min(10.0, org.age / 12.0)
-    gained = 0.6 * years / (years + 4.0) * draw(luck, org.key, 16)
-    bonus = 0.12 if org.ladder == REGISTERED else (0.04 if org.ladder == FILED else 0.0)
-    org.governance = min(0.9, org.governance + 0.5 * gained + bonus)
-    org.service = min(0.9, org.service + gained + bonus)
-    org.finance = min(0.9, org.finance + 0.5 * gained + bonus)
-    org.leadership = min(0.9, org.leadership + 0.5 * gained)
+    lived = org.gift * years / (years + 3.0) * (0.6 + 0.8 * draw(luck, org.key, 16))
+    legal = lived * (p.professional / (p.professional + p.erosion)) * (org.ladder == REGISTERED)
+    habit, practice = p.habit / (p.habit + p.erosion), p.practice / (p.practice + p.erosion)
+    org.governance = min(0.9, 0.5 * org.governance + 0.6 * lived * habit + legal)
+    org.service = min(0.9, 0.5 * org.service + 0.6 * lived * (habit + practice))
+    org.finance = min(0.9, 0.5 * org.finance + 0.6 * lived * habit + legal)
+    org.leadership = min(0.9, 0.5 * org.leadership + 0.6 * lived * (habit + 0.5 * practice))
     now = 0.25 * (org.governance + org.service + org.finance + org.leadership)
     if org.age >= 12 and now >= p.growing_level:
         org.stage = GROWING
     if now >= p.mature_level and org.age >= 30 and org.ladder >= FILED:
         org.stage = MATURE
-    org.activity = p.activities * (0.3 + 0.7 * org.service) * org.active
+        if now >= p.brand_level and draw(luck, org.key, 18) < p.start_brands:
+            org.stage = BRAND
+    org.activity = p.activities * org.active
     yearly = p.earned_group if org.ladder == GROUP else (p.earned_filed if org.ladder == FILED else p.earned_registered)
     org.own12 = 100.0 * yearly
     org.cash = int(100.0 * yearly * 0.5 * draw(luck, org.key, 17))
@@ -265,6 +271,7 @@ def start_world(inputs: Inputs, layout: Layout, parameters: np.ndarray, seed: in
         1, districts["streets"])
     prefectures = np.zeros(layout.prefectures, record(PREFECTURE))
     prefectures["districts"] = np.bincount(layout.prefecture_of, minlength=layout.prefectures)
+    prefectures["due_city"] = 0.5
     levers, in_force = first_levers(layout)
     expected = expected_stock(layout, streets, p)
     stock, groups = expected.stock.copy(), expected.groups.copy()

@@ -175,6 +175,7 @@ governance        | f8 | 0-1      | capability: governance
 service           | f8 | 0-1      | capability: service
 finance           | f8 | 0-1      | capability: finance
 leadership        | f8 | 0-1      | capability: leadership
+gift              | f8 | factor   | lasting aptitude of its core people, mean 1
 mentor_level      | f8 | 0-1      | its mentor's capability
 support           | f8 | 0-1      | support received this month
 trained           | f8 | 0-1      | what the leader still has of training

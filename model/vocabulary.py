@@ -111,7 +111,7 @@ class Clause:
     kind: str
     phrase: str
     gloss: str
-    maps: tuple[str, ...]  # "lever:hubs.slots", "target:hubs", "rule:ladder", "date:…", "mechanism:…"
+    maps: tuple[str, ...]  # "lever:hubs.slots", "target:shenzhen-2022-2025/hubs", "rule:ladder", …
     reason: Text
 
 

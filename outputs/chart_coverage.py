@@ -62,8 +62,10 @@ def _panel(
 
 
 def _sure(target: pd.Series, lang: str) -> str:
-    edges = (float(target[name]) for name in ("probability", "probability_low", "probability_high"))
-    return chance_with_interval(*edges, lang)
+    middle, low, high = (
+        float(target[name]) for name in ("probability", "probability_low", "probability_high")
+    )
+    return chance_with_interval(middle, low, high, lang)
 
 
 def _headline(

@@ -1,4 +1,4 @@
-"""What funders pay for, year by year, and what came in, went out and was kept."""
+"""What funders pay for, year by year, and what hubs and organizations receive, spend and keep."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _in_and_out(axes: Axes, moved: pd.DataFrame, each: float, lang: str) -> None
     )
     axes.axhline(0, color=style.SOFT, linewidth=0.6)
     axes.set_xticks(np.arange(len(held)), labels=[str(year) for year in held["year"]])
-    axes.set_title(Text("收入、支出与结余（中位数）", "received, spent and held (medians)").of(lang))
+    axes.set_title(Text("枢纽和组织的收支与结余（中位数）", "hubs and organizations (medians)").of(lang))
     axes.legend(loc="upper left", bbox_to_anchor=(-0.02, -0.1), ncols=1, fontsize=style.FOOT + 0.5)
 
 
@@ -130,11 +130,11 @@ def _headline(paid: pd.DataFrame, each: float, unit: str, lang: str) -> tuple[st
 
 def _note(lang: str) -> str:
     return Text(
-        "左图只计各类出资方的拨付，枢纽组织和社区社会组织的再支出不重复计算。右图收入含拨款、捐赠和自营收入，"
-        "支出含上缴结余；须线为90%范围。阴影为期限之后。",
-        "Left: what funders pay; what hubs and organizations spend of it is not counted again. Right: "
-        "received includes donations and earned income, spent includes what lapses; whiskers hold 90 % of "
-        "runs. Shaded: after the deadline.",
+        "左图为各类出资方的拨付。右图为枢纽组织和社区社会组织合计，收入含拨款、捐赠和自营收入，相互支付已抵销；"
+        "须线为90%范围。阴影为期限之后。",
+        "Left: what funders pay. Right: hubs and organizations together; received includes donations and "
+        "earned income, what they pay each other is left out; whiskers hold 90 % of runs. Shaded: after the "
+        "deadline.",
     ).of(lang)
 
 
@@ -146,5 +146,5 @@ def _data(paid: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
     right = moved.rename(columns={"flow": "item"}).melt(
         ["item", "year"], var_name="statistic", value_name="yuan"
     )
-    right.insert(0, "panel", "received, spent, held")
+    right.insert(0, "panel", "hubs and organizations")
     return pd.concat([left, right], ignore_index=True)[["panel", "item", "year", "statistic", "yuan"]]

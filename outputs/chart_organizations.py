@@ -13,7 +13,6 @@ from .fan import Drawing, as_numbers, at, draw_fan
 from .reading import Facts, facts, label, long_bands, present
 from .words import quantity, span
 
-EDGES = ("p05", "p95")
 ROOM = 162.0  # mm for a row of panels
 ROWS = {
     Text("按管理层级", "by ladder"): style.LADDER,
@@ -32,7 +31,10 @@ def draw(results: Results, lang: str) -> Drawing | None:
     title, subtitle = _headline(known, data, lang)
     notes = [
         style.BAND.of(lang),
-        Text("各小图纵轴刻度不同，均从0开始。", "Each panel has its own vertical scale, from 0.").of(lang),
+        Text(
+            "各小图纵轴刻度不同，均从0开始。成熟型含品牌组织。",
+            "Each panel has its own vertical scale, from 0. Mature ones include brand organizations.",
+        ).of(lang),
     ]
     figure = style.sheet(known, lang, title, subtitle, notes, style.HALF_PAGE + 20)
     outer = figure.add_gridspec(len(rows), 1)
@@ -44,7 +46,6 @@ def draw(results: Results, lang: str) -> Drawing | None:
             axes.set_title(
                 "\n".join(style.broken(label(name, lang), ROOM / len(row) - 9, style.TEXT + 0.5, "bold"))
             )
-            axes.set_ylim(bottom=0)
             as_numbers(axes, lang)
             style.time_axis(axes, known, lang, width=150 / len(row) - 8, name_deadline=False)
             if column == 0:
@@ -62,8 +63,11 @@ def _headline(known: Facts, data: pd.DataFrame, lang: str) -> tuple[str, str]:
         gap, comma = ("", "，") if lang == "zh" else (" ", ", ")
         return comma.join(label(name, lang) + gap + write(bands[name]) for name in steps)
 
-    medians = told(lambda band: quantity(at(band, end), "count", lang))
-    ranges = told(lambda band: span(*(quantity(at(band, end, edge), "count", lang) for edge in EDGES), lang))
+    def quantile(band: pd.DataFrame, edge: str) -> str:
+        return quantity(at(band, end, edge), "count", lang)
+
+    medians = told(lambda band: quantile(band, "p50"))
+    ranges = told(lambda band: span(quantile(band, "p05"), quantile(band, "p95"), lang))
     start = told(lambda band: quantity(at(band, 0), "count", lang))
     title = Text(f"{date}底中位数：{medians}", f"Medians at the end of {date}: {medians}")
     subtitle = Text(f"90%范围：{ranges}。期初：{start}。", f"90 % ranges: {ranges}. At the start: {start}.")

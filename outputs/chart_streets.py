@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 IN_ONE_COLUMN = 80  # more rows than this take two columns
 ROW, LEAST = 2.72, 70.0  # mm: height of a row; least height of the whole
 LETTERS = 6.0
+GROUP_WIDTH = 14.0  # mm
 KINDS = ("nominal", "effective")
 
 
@@ -37,20 +38,19 @@ def draw(results: Results, lang: str) -> Drawing | None:
     height = min(style.FULL_PAGE, max(LEAST, deep * max(ROW, 5.5 - 0.1 * deep) + 38))
     figure = style.sheet(known, lang, title, subtitle, [_note(rows, lang)], height)
     panels = figure.subplots(1, 2 * columns, squeeze=False)[0]
-    picture = None
     for column in range(columns):
         part = slice(column * deep, (column + 1) * deep)
         for axes, kind in zip(panels[2 * column : 2 * column + 2], KINDS, strict=True):
-            picture = _strip(axes, known, shares[kind][part], lang, 70 / columns)
+            _strip(axes, known, shares[kind][part], lang, 70 / columns)
             axes.set_title(counted(kind).of(lang), color=style.COUNTED[kind])
         _name(panels[2 * column], rows, part)
         panels[2 * column + 1].set_yticks([])
-    _key(figure, panels, picture, rows, lang)
+    _key(figure, panels, rows, lang)
     return Drawing(figure, _data(known, rows, shares))
 
 
-def _strip(axes: Axes, known: Facts, shares: np.ndarray, lang: str, width: float) -> object:
-    picture = axes.imshow(
+def _strip(axes: Axes, known: Facts, shares: np.ndarray, lang: str, width: float) -> None:
+    axes.imshow(
         shares,
         aspect="auto",
         interpolation="nearest",
@@ -63,7 +63,6 @@ def _strip(axes: Axes, known: Facts, shares: np.ndarray, lang: str, width: float
     style.time_axis(axes, known, lang, width=width - 12, name_deadline=False, shade=False)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
-    return picture
 
 
 def _name(axes: Axes, rows: Rows, part: slice) -> None:
@@ -71,6 +70,7 @@ def _name(axes: Axes, rows: Rows, part: slice) -> None:
     names, groups = rows.names[part], rows.groups[part]
     axes.set_yticks(np.arange(len(names)) + 0.5, labels=names, size=LETTERS)
     axes.tick_params(axis="y", length=0, pad=1.5)
+    indent = max(style.breadth(name, LETTERS) for name in names) / style.POINT + 6
     starts = [k for k in range(len(groups)) if k == 0 or groups[k] != groups[k - 1]]
     neighbour = axes.figure.axes[axes.figure.axes.index(axes) + 1]
     for start, end in zip(starts, [*starts[1:], len(groups)], strict=True):
@@ -79,10 +79,10 @@ def _name(axes: Axes, rows: Rows, part: slice) -> None:
                 each.axhline(start, color="white", linewidth=1.4)
         if groups[start]:
             axes.annotate(
-                groups[start],
+                "\n".join(style.broken(groups[start], GROUP_WIDTH, LETTERS + 1, "bold")),
                 (0, (start + end) / 2),
                 xycoords=("axes fraction", "data"),
-                xytext=(-rows.indent(LETTERS), 0),
+                xytext=(-indent, 0),
                 textcoords="offset points",
                 ha="right",
                 va="center",
@@ -92,8 +92,10 @@ def _name(axes: Axes, rows: Rows, part: slice) -> None:
             )
 
 
-def _key(figure: Figure, panels: np.ndarray, picture: object, rows: Rows, lang: str) -> None:
-    bar = figure.colorbar(picture, ax=list(panels), location="bottom", shrink=0.5, aspect=45, pad=0.02)
+def _key(figure: Figure, panels: np.ndarray, rows: Rows, lang: str) -> None:
+    bar = figure.colorbar(
+        panels[0].images[0], ax=list(panels), location="bottom", shrink=0.5, aspect=45, pad=0.02
+    )
     bar.outline.set_visible(False)
     bar.set_ticks([0, 0.25, 0.5, 0.75, 1], labels=[percent(k / 4, lang) for k in range(5)])
     bar.ax.tick_params(length=0)

@@ -160,10 +160,8 @@ def _headline(rows: pd.DataFrame, lang: str) -> tuple[str, str]:
     )
     worst = first.loc[first["probability"].idxmin()]
     sure = chance(worst["probability"], lang)
-    nominal = (
-        Text("按名义口径计；", "counted nominally; ").of(lang) if (rows["counts"] == "nominal").any() else ""
-    )
-    told = Text(
-        f"概率最低的一项：{worst['label_zh']}（{sure}）", f"least likely: {worst['label_en']} ({sure})"
-    )
-    return title.of(lang), (nominal + told.of(lang))[:1].upper() + (nominal + told.of(lang))[1:]
+    worst_zh, worst_en = worst["label_zh"], worst["label_en"]
+    told = Text(f"概率最低的一项：{worst_zh}（{sure}）", f"Least likely: {worst_en} ({sure})").of(lang)
+    if (rows["counts"] == "effective").any():
+        told += Text("；以上按各目标所定口径计", "; each counted as its target says").of(lang)
+    return title.of(lang), told

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from .words import number, percent
+from .words import MYRIAD, number, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,14 +36,16 @@ def at(band: pd.DataFrame, month: int, column: str = "p50") -> float:
 
 def as_shares(axes: Axes, lang: str) -> None:
     """Show y as per cent, from 0 to 100."""
-    axes.set_ylim(0, 1.0)
+    axes.set_ylim(0, 1.01)  # so that a line at 100 % is whole
     axes.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
     _format(axes, lambda value: percent(value, lang))
 
 
 def as_numbers(axes: Axes, lang: str) -> None:
-    """Show y as plain numbers."""
-    _format(axes, lambda value: number(value, lang))
+    """Show y as plain numbers from 0, in Chinese in 万 where they are large."""
+    axes.set_ylim(bottom=0)
+    in_myriads = lang == "zh" and axes.get_ylim()[1] > 2 * MYRIAD
+    _format(axes, lambda value: f"{value / MYRIAD:g}万" if in_myriads and value else number(value, "en"))
 
 
 def _format(axes: Axes, write: Callable[[float], str]) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from ..model.text import Text
 
@@ -137,7 +138,7 @@ def register_house_fonts(say: Say | None = None) -> None:
         font_manager.fontManager.addfont(path)
 
 
-def font_settings() -> dict[str, object]:
+def font_settings() -> dict[Any, Any]:
     """matplotlib's settings for the house font, and for files that are equal byte by byte for equal data."""
     return {
         "font.family": [FAMILY, FALLBACK],

@@ -1,4 +1,4 @@
-"""Sums over the ledger: who paid for what, and what came in, went out and stayed."""
+"""Sums over the ledger: what funders paid for, and what hubs and organizations made of it."""
 
 from __future__ import annotations
 
@@ -40,19 +40,16 @@ def paid_by_instrument(results: Results, most: int) -> pd.DataFrame:
 
 
 def flows(results: Results) -> pd.DataFrame:
-    """Per year: what came in from outside, what left, and the change of what is held since the start.
+    """Per year, of hubs and organizations together: what they received, spent, and have kept so far.
 
-    Columns year, flow ("in", "out", "held"), p05, p50, p95, in yuan, over runs.
+    Columns year, flow ("in", "out", "held"), p05, p50, p95, in yuan, over runs. What they pay each other
+    cancels out; "held" is the change since the start.
     """
     book = results.ledger
-    flow = book["instrument"].map(_FLOWS)
-    yearly = {
-        name: book[flow == name].pivot_table(
-            index="run", columns="year", values="yuan", aggfunc="sum", fill_value=0.0
-        )
-        for name in ("in", "out")
-    }
-    yearly["held"] = (yearly["in"] - yearly["out"].reindex_like(yearly["in"]).fillna(0.0)).cumsum(axis=1)
+    flow, own = book["instrument"].map(_FLOWS), book["payer"].isin(RECEIVERS)
+    received = (own & (flow == "in")) | (~own & flow.isin(RECEIVERS))
+    yearly = {name: _by_year(book, rows) for name, rows in (("in", received), ("out", own & (flow == "out")))}
+    yearly["held"] = (yearly["in"] - yearly["out"]).cumsum(axis=1)
     parts = []
     for name, table in yearly.items():
         spread = table.quantile([0.05, 0.5, 0.95]).T
@@ -60,3 +57,10 @@ def flows(results: Results) -> pd.DataFrame:
         spread.insert(0, "flow", name)
         parts.append(spread.rename_axis("year").reset_index())
     return pd.concat(parts, ignore_index=True)
+
+
+def _by_year(book: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
+    """Sums of the chosen rows, every run by every year."""
+    return book.assign(yuan=book["yuan"].where(rows, 0.0)).pivot_table(
+        index="run", columns="year", values="yuan", aggfunc="sum"
+    )

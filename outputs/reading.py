@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..model import vocabulary
@@ -70,7 +70,7 @@ def facts(results: Results) -> Facts:
     )
     dated = [found.index(str(date)) for date in results.targets["deadline"]]
     known = [month for month in dated if month is not None and 0 <= month < found.months]
-    return Facts(**(vars(found) | {"deadline": max(known, default=None)}))
+    return replace(found, deadline=max(known, default=None))
 
 
 def label(indicator: str, lang: str) -> str:
@@ -127,11 +127,15 @@ def present(months: pd.DataFrame, indicators: Sequence[str]) -> list[str]:
 
 
 def hub_targets(results: Results) -> dict[str, pd.Series]:
-    """The rows of the whole place's target on hub coverage, by what they count; the latest where several."""
+    """The rows of targets.csv on the whole place's hub coverage, by what they count.
+
+    A target's first row counts as the target itself says; such a row goes before one that counts otherwise.
+    """
     rows = results.targets
-    rows = rows[rows["indicator"].isin([HUBS, HUBS_EFFECTIVE]) & (rows["scope"] == "whole")]
+    own = ~rows["target"].duplicated()
+    there = rows["indicator"].isin([HUBS, HUBS_EFFECTIVE]) & (rows["scope"] == "whole")
     found: dict[str, pd.Series] = {}
-    for _, row in rows.sort_values("deadline", kind="stable").iterrows():
-        counts = row["counts"] or ("effective" if row["indicator"] == HUBS_EFFECTIVE else "nominal")
-        found[counts] = row
+    for _, row in [*rows[there & own].iterrows(), *rows[there & ~own].iterrows()]:
+        counts = str(row["counts"]) or ("effective" if row["indicator"] == HUBS_EFFECTIVE else "nominal")
+        found.setdefault(counts, row)
     return found

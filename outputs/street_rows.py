@@ -9,7 +9,6 @@ import pandas as pd
 
 from ..experiments.store import Results
 from ..model.text import Text
-from .style import POINT, breadth
 
 MOST_STREETS, MOST_ROWS = 150, 130
 NOTHING = Text("", "")
@@ -49,10 +48,6 @@ class Rows:
             f"该月底前建成过枢纽的{self.streets.zh}占比（均值）",
             "share of streets that have had a hub by the end of the month (mean)",
         )
-
-    def indent(self, size: float) -> float:
-        """How far left of the rows the groups' names end, in points, for letters of `size` points."""
-        return max(breadth(name, size) for name in self.names) / POINT + 6
 
     def shares(self, streets: pd.DataFrame, column: str, months: int) -> np.ndarray:
         """Share of runs and of the row's streets with a first hub by each month's end: (rows, months)."""

@@ -54,7 +54,7 @@ BAND = Text(
 )
 
 
-def theme() -> dict[str, Any]:
+def theme() -> dict[Any, Any]:
     """matplotlib's settings for every chart of the house."""
     return font_settings() | {
         "font.size": TEXT,
@@ -151,7 +151,8 @@ def settle(figure: Figure) -> None:
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for axes in figure.axes:
-        axes.set_position([round(edge, 6) for edge in axes.get_position(original=True).bounds])
+        left, low, width, height = (round(edge, 6) for edge in axes.get_position(original=True).bounds)
+        axes.set_position((left, low, width, height))
 
 
 def broken(text: str, width: float, size: float, weight: str = "normal") -> list[str]:

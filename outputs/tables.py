@@ -20,9 +20,13 @@ HEADS = (
     Text("达标概率（区间）", "probability (interval)"),
     Text("预计值（5%～95%）", "outcome: median (5–95 %)"),
 )
+HANGS_ON = Text(
+    "逐地区或逐年考核的目标，预计值取决定达标与否的那个地区和年份。",
+    "For targets set for each place or year, the outcome is that of the place and year on which they hang.",
+)
 FEW_RUNS, FEW_DRAWS = 200, 30
 SIGNS = {">=": "≥", "<=": "≤"}
-SCOPES = {"every district": Text("县（市、区）", "district"), "every prefecture": Text("市州", "prefecture")}
+SCOPES = {"every district": Text("区县", "district"), "every prefecture": Text("市州", "prefecture")}
 
 
 def targets_table(results: Results, lang: str) -> list[list[str]]:
@@ -48,6 +52,8 @@ def notes(results: Results, lang: str) -> list[str]:
             "Outcome: the median of all runs, in brackets their 5–95 % range, over parameters and chance.",
         ).of(lang),
     ]
+    if (rows["scope"] != "whole").any() or (rows["deadline"] == "every year").any():
+        told.append(HANGS_ON.of(lang))
     both = dict.fromkeys(rows.loc[rows["counts"] == "effective", "indicator"])
     told += [note for name in both if (note := reading.counting_note(str(name), lang))]
     return [*told, *reading_notes(results, lang), *few_runs(results, lang)]
@@ -60,7 +66,7 @@ def reading_notes(results: Results, lang: str) -> list[str]:
     if not taken:
         return []
     said = [
-        Text(f"“{name}”按“{reading_label(key).zh}”理解", f"“{name}” is read as “{reading_label(key).en}”").of(
+        Text(f"“{name}”按“{reading_label(key).zh}”理解", f'"{name}" is read as "{reading_label(key).en}"').of(
             lang
         )
         for key, name in taken.items()
@@ -140,8 +146,8 @@ READINGS = {
     "each_tier": Text("各级分别达到", "each tier by itself"),
     "together": Text("合并计数", "counted together"),
     "each": Text("分别计数", "each by itself"),
-    "whole_place": Text("按全域合计取整", "rounded for the whole place"),
-    "each_district": Text("逐县（市、区）取整", "rounded up in each district"),
+    "whole_place": Text("全域合计取整", "rounded for the whole place"),
+    "each_district": Text("各区县分别取整", "rounded up in each district"),
 }
 
 

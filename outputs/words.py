@@ -12,6 +12,7 @@ MONTHS = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 ]  # fmt: skip
+MYRIAD = 10_000
 NEVER_FIRST = set("，。；：、！？）》」』】”’%％…—～·,.;:!?)]")  # no line begins with these
 NEVER_LAST = set("（《「『【“‘([～")  # and none ends with these
 
@@ -63,11 +64,11 @@ def bracketed(said: str, more: str, lang: str) -> str:
 
 
 def number(value: float, lang: str) -> str:
-    """A plain number with three digits or so; tens of thousands in 万 in Chinese."""
+    """A plain number with three digits or so; in Chinese tens of thousands in 万."""
     if math.isnan(value):
         return "—"
-    if lang == "zh" and abs(value) >= 100_000:
-        return f"{value / 10_000:,.1f}万".replace("-", "−")
+    if lang == "zh" and abs(value) >= MYRIAD:
+        return number(value / MYRIAD, "en") + "万"
     digits = 0 if abs(value) >= 100 or value == round(value) else 1 if abs(value) >= 10 else 2
     return f"{value:,.{digits}f}".replace("-", "−")
 
@@ -88,8 +89,8 @@ def quantity(value: float, unit: str, lang: str) -> str:
     if unit.startswith("yuan"):
         each, name = money_unit(abs(value), lang)
         return f"{number(value / each, lang)}{'' if lang == 'zh' else ' '}{name}"
-    if unit in ("count", "persons") and abs(value) >= 20:
-        value = round(value)
+    if unit in ("count", "persons", "per year", "per month"):
+        value = round(value, 0 if abs(value) >= 20 else 1)
     return number(value, lang)
 
 

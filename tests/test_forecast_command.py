@@ -80,7 +80,19 @@ def test_some_runs_failed(miaopu: Call, tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a Unix terminal")
 @pytest.mark.parametrize(("number", "workers"), [(signal.SIGINT, 1), (signal.SIGINT, 2), (signal.SIGTERM, 2)])
 def test_interruption_leaves_nothing_half_written(number: int, workers: int, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "miaopu", "forecast", "town", "--draws", "20000", "--lang", "en"]
+    command = [
+        sys.executable,
+        "-m",
+        "miaopu",
+        "forecast",
+        "town",
+        "--draws",
+        "30",
+        "--replicates",
+        "500",
+        "--lang",
+        "en",
+    ]
     running = subprocess.Popen(
         [*command, "--workers", str(workers), "--out", str(tmp_path / "r")],
         stdout=subprocess.PIPE,

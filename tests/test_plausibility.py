@@ -67,7 +67,14 @@ def test_growth_is_per_year_at_both_ends() -> None:
 def test_a_stock_of_nothing_has_no_growth() -> None:
     row = _row(_Results({"organizations": lambda month: 0.0 * month}), "Shandong", "organizations")
     assert np.isnan(row["end_median"])
-    assert not row["end_meets"]
+    assert pd.isna(row["end_meets"]), "unknown, not missed"
+
+
+def test_a_yearly_flow_starts_with_its_first_full_year() -> None:
+    results = _Results({"public_money_per_organization": lambda month: np.where(month < 11, np.nan, 408.0)})
+    row = _row(results, "Shandong", "public_money_per_organization")
+    assert row["start_median"] == pytest.approx(408.0, rel=1e-3)
+    assert row["start_meets"]
 
 
 def test_the_caveat_says_that_this_is_no_validation() -> None:

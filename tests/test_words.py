@@ -33,6 +33,8 @@ from miaopu.tests import synthetic
         (lambda lang: words.quantity(0.0456, "share", lang), "4.6%", "4.6 %"),
         (lambda lang: words.quantity(0.456, "score", lang), "0.46", "0.46"),
         (lambda lang: words.number(-2.0, lang), "−2", "−2"),
+        (lambda lang: words.number(97_016.0, lang), "9.70万", "97,016"),
+        (lambda lang: words.number(1_243_000.0, lang), "124万", "1,243,000"),
     ],
 )
 def test_values_in_both_languages(said, zh: str, en: str) -> None:

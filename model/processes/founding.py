@@ -154,6 +154,7 @@ def give_people(org, place, levers, luck, p):
     org.leader_party = draw(luck, key, 0) < willing
     org.party_ready = org.leader_party == 1 or draw(luck, key, 1) < p.party_ready
     org.members = 6.0 + 24.0 * draw(luck, key, 2)
+    org.gift = 1.0 + p.gift_spread * (draw(luck, key, 20) + draw(luck, key, 21) - 1.0)
     org.governance = p.start_capability * (0.4 + 1.2 * draw(luck, key, 3))
     org.service = p.start_capability * (0.4 + 1.2 * draw(luck, key, 4))
     org.finance = p.start_capability * (0.2 + 0.8 * draw(luck, key, 5))

@@ -44,10 +44,15 @@ def learn(org, place, district, levers, p):
     spoilt = p.dependence_loss * max(0.0, dependence(org) - 0.7)
     own_staff = 0.05 * levers.rural_staff * place.rural + 0.1 * district.licensed * (org.ladder == REGISTERED)
     talent = min(0.1, 0.001 * district.talent)
-    org.governance = grown(org.governance, p.habit + supported + 0.5 * taught + p.rules_gain * (rules + 0.5 * watched), p.erosion)
-    org.service = grown(org.service, p.habit + practice + supported + 0.5 * taught + mentored + paid + own_staff, p.erosion)
-    org.finance = grown(org.finance, p.habit + own_money + 0.3 * taught + 0.2 * lines + 0.5 * mentored, p.erosion + spoilt)
-    org.leadership = grown(org.leadership, p.habit + 0.5 * practice + taught + 0.5 * mentored + talent, p.erosion)
+    habit = p.habit + p.professional * (org.ladder == REGISTERED)
+    g = org.gift
+    governed = habit + supported + 0.5 * taught + p.rules_gain * (rules + 0.5 * watched)
+    served = p.habit + practice + supported + 0.5 * taught + mentored + paid + own_staff
+    funded = habit + own_money + 0.3 * taught + 0.2 * lines + 0.5 * mentored
+    org.governance = grown(org.governance, g * governed, p.erosion)
+    org.service = grown(org.service, g * served, p.erosion)
+    org.finance = grown(org.finance, g * funded, p.erosion + spoilt)
+    org.leadership = grown(org.leadership, g * (p.habit + 0.5 * practice + taught + 0.5 * mentored + talent), p.erosion)
 
 
 @compiled

@@ -52,12 +52,12 @@ def shocked(shock, drills):
 @compiled
 def work(org, place, levers, p):
     """Activities of an organization this month: people, skill and money, more where a series calls."""
-    people = np.sqrt(org.members * (0.5 + place.volunteering / p.volunteering) / 20.0)
-    skill = 0.3 + 0.7 * org.service
-    purse = 0.7 + 0.3 * min(1.0, org.cash / (p.comfortable_purse * 100.0))
-    room = 0.6 + 0.4 * place.venue
+    people = np.sqrt(org.members * (0.5 + 0.5 * place.volunteering / p.volunteering) / 20.0)
+    skill = (0.5 + 1.25 * org.service) * (0.7 + 0.7 * org.leadership)
+    purse = 0.85 + 0.3 * min(1.0, org.cash / (p.comfortable_purse * 100.0))
+    room = 0.7 + 0.6 * place.venue
     called = 1.0 + p.series_gain * series(org.domain, levers)
-    return p.activities * people * skill * purse * room * called * (0.6 + 0.4 * org.leadership)
+    return p.activities * people * skill * purse * room * called
 
 
 @compiled

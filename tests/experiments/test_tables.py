@@ -63,7 +63,7 @@ def test_tables_agree_with_a_run_made_alone(town: tuple[Inputs, Resolved], made:
     outcome = simulate(
         inputs, draw_parameters(inputs.parameters, inputs.seed, 1), run_seed(inputs.seed, 1, 0)
     )
-    alone = indicator_table(outcome.tallies, inputs)
+    alone = indicator_table(outcome.tallies)
     stored = made.months[made.months["run"] == REPLICATES]
     for name, series in alone.items():
         np.testing.assert_array_equal(stored[name].to_numpy(), series.astype(np.float32), err_msg=name)
