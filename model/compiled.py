@@ -18,6 +18,8 @@ import numba
 import numpy as np
 from numba import types
 
+from .linking import RuleCompiler
+
 HERE = Path(__file__).parent
 
 
@@ -59,7 +61,7 @@ def compiled(function: Callable[..., Any]) -> Any:
 
     A constant argument (`draw(luck, key, 3)`) must not make a compilation of its own, so its type is widened first.
     """
-    rule = numba.njit(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    rule = numba.njit(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=RuleCompiler)
     resolve = rule.get_call_template
 
     def widened(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:

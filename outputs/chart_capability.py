@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..experiments.store import Results
 from ..model.text import Text
 from . import style
+from .calendar_axis import time_axis
 from .fan import Drawing, at, draw_fan
 from .reading import Facts, facts, label, long_bands, present
 
@@ -35,7 +36,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
         )
     panels[1].set_title(Text("四个方面（中位数）", "its four parts (medians)").of(lang))
     for axes in panels:
-        style.time_axis(axes, known, lang)
+        time_axis(axes, known, lang)
         axes.grid(axis="y")
         axes.tick_params(axis="y", length=0)
     panels[0].set_ylabel(SCORE.of(lang))

@@ -9,6 +9,7 @@ import pandas as pd
 from ..experiments.store import Results
 from ..model.text import Text
 from . import style
+from .calendar_axis import time_axis
 from .fan import Drawing, as_shares, at, draw_fan
 from .reading import HUBS, HUBS_EFFECTIVE, Facts, bands, counting_note, facts, hub_targets, label, present
 from .words import bracketed, chance_with_interval, counted, percent, span, threshold
@@ -42,7 +43,7 @@ def _panel(
     colour = style.COUNTED[kind]
     draw_fan(axes, band, colour)
     as_shares(axes, lang)
-    style.time_axis(axes, known, lang, width=64)
+    time_axis(axes, known, lang, width=64)
     words = counted(kind).of(lang)
     if target is not None:
         axes.axhline(target["threshold"], color=style.INK, linewidth=1.0, linestyle=(0, (1.5, 1.5)), zorder=3)

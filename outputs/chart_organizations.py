@@ -9,6 +9,7 @@ import pandas as pd
 from ..experiments.store import Results
 from ..model.text import Text
 from . import style
+from .calendar_axis import time_axis
 from .fan import Drawing, as_numbers, at, draw_fan
 from .reading import Facts, facts, label, long_bands, present
 from .words import quantity, span
@@ -47,7 +48,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
                 "\n".join(style.broken(label(name, lang), ROOM / len(row) - 9, style.TEXT + 0.5, "bold"))
             )
             as_numbers(axes, lang)
-            style.time_axis(axes, known, lang, width=150 / len(row) - 8, name_deadline=False)
+            time_axis(axes, known, lang, width=150 / len(row) - 8, name_deadline=False)
             if column == 0:
                 axes.set_ylabel(said.of(lang))
     return Drawing(figure, data)

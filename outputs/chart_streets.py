@@ -10,6 +10,7 @@ import pandas as pd
 from ..experiments.store import Results
 from ..model.text import Text
 from . import style
+from .calendar_axis import time_axis
 from .fan import Drawing
 from .reading import Facts, facts
 from .street_rows import Rows, choose_rows
@@ -60,7 +61,7 @@ def _strip(axes: Axes, known: Facts, shares: np.ndarray, lang: str, width: float
         extent=(0, known.months, len(shares), 0),
         zorder=0,
     )
-    style.time_axis(axes, known, lang, width=width - 12, name_deadline=False, shade=False)
+    time_axis(axes, known, lang, width=width - 12, name_deadline=False, shade=False)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
 

@@ -29,6 +29,7 @@ from miaopu.tests import synthetic
         (lambda lang: words.quantity(3.5e6, "yuan per year", lang), "350万元", "3.50 million yuan"),
         (lambda lang: words.quantity(2.5e9, "yuan", lang), "25亿元", "2,500 million yuan"),
         (lambda lang: words.quantity(62.6, "count", lang), "63", "63"),
+        (lambda lang: words.quantity(0.05, "count", lang), "0.1", "0.1"),
         (lambda lang: words.quantity(1234.4, "count", lang), "1,234", "1,234"),
         (lambda lang: words.quantity(0.0456, "share", lang), "4.6%", "4.6 %"),
         (lambda lang: words.quantity(0.456, "score", lang), "0.46", "0.46"),
