@@ -13,7 +13,7 @@ from .terms import MARKS, called
 if TYPE_CHECKING:
     from ..model.vocabulary import Cost, Lever
 
-_BASES = {
+BASES = {
     "whole": Text("全域", "for the whole place"),
     "prefecture": Text("每个市州", "per prefecture"),
     "district": Text("每个县（市、区）", "per district or county"),
@@ -70,7 +70,7 @@ def _cost(cost: Cost) -> list[tuple[str, str]]:
     from ..scenarios.units import shown
 
     unit = "yuan per year" if cost.yearly else "yuan"
-    amount = f"{shown(cost.yuan, unit).of(current())}{say('，', ', ')}{_BASES[cost.basis].of(current())}"
+    amount = f"{shown(cost.yuan, unit).of(current())}{say('，', ', ')}{BASES[cost.basis].of(current())}"
     return [
         (say("费用", "cost"), amount),
         (say("来源", "source"), f"{cost.source}{say('；', '; ')}{called(MARKS, cost.mark, current())}"),

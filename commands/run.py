@@ -1,7 +1,7 @@
 """One call of the command line from its arguments to its exit code.
 
-0 done, 1 unexpected, 2 bad input, 3 some runs failed, 4 verification differs, 5 refused to resume,
-130 interrupted.
+0 done, 1 unexpected, 2 bad input, 3 some runs failed, 4 verification differs, 130 interrupted; 5 is kept for
+a refusal to resume.
 """
 
 from __future__ import annotations

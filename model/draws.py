@@ -74,9 +74,11 @@ def poisson(mean: float, u: float) -> int:
 
 
 @compiled
-def happens(rate_per_year: float, u: float) -> bool:
-    """Whether something that happens at `rate_per_year` happens this month to luck `u`."""
-    mean = rate_per_year / 12.0
+def happens(rate_per_year: float, luck: np.uint64, key: np.uint64, k: int) -> bool:
+    """Whether something that happens to an agent at `rate_per_year` happens this month, by its draw `k`."""
+    if rate_per_year <= 0.0:
+        return False
+    mean, u = rate_per_year / 12.0, draw(luck, key, k)
     return u < mean and u < 1.0 - np.exp(-mean)  # 1 - exp(-m) <= m: mostly no exponential is needed
 
 

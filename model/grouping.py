@@ -29,28 +29,32 @@ def index_by_community(w: World) -> None:
 
 
 @compiled
-def count_community(place, orgs, rows):
-    """Leaders in office, models to imitate, and the stock on the books of one community."""
-    place.leading, place.successes, place.stock = 0.0, 0.0, 0
-    for i in rows:
-        org = orgs[i]
-        if org.active == 1:
-            place.leading += 0.85  # one person may lead several
-            place.successes += (org.stage >= MATURE) + 2.0 * org.exemplar
-        place.stock += org.ladder >= FILED
+def count(org, place, street):
+    """Adds one organization to what its community and its street have."""
+    if org.active == 1:
+        place.leading += 0.85  # one person may lead several
+        place.successes += (org.stage >= MATURE) + 2.0 * org.exemplar
+    if org.ladder == GROUP:
+        street.waiting += org.queue >= 0
+        return
+    place.stock += 1
+    street.filed += org.ladder == FILED
+    street.registered += org.ladder == REGISTERED
+    street.capable += org.stage >= GROWING
 
 
 @compiled
-def count_street(street, orgs, rows):
-    """Filed, registered and able organizations of one street, and the queue for filing."""
-    street.filed, street.registered, street.capable, street.waiting = 0.0, 0.0, 0.0, 0.0
-    for i in rows:
-        org = orgs[i]
-        street.filed += org.ladder == FILED
-        street.registered += org.ladder == REGISTERED
-        street.capable += org.ladder >= FILED and org.stage >= GROWING
-        street.waiting += org.ladder == GROUP and org.queue >= 0
-    street.backlog = street.waiting
+def count_all(w: World) -> None:
+    """Leaders, models, stock and queue of every community and street."""
+    for s in range(len(w.streets)):
+        street = w.streets[s]
+        street.filed, street.registered, street.capable, street.waiting = 0.0, 0.0, 0.0, 0.0
+        for c in range(w.community_first[s], w.community_first[s + 1]):
+            place = w.communities[c]
+            place.leading, place.successes, place.stock = 0.0, 0.0, 0
+            for i in w.order[w.first[c]: w.first[c + 1]]:
+                count(w.organizations[i], place, street)
+        street.backlog = street.waiting
 
 
 @compiled
@@ -71,12 +75,10 @@ def rows_of_district(w, d):
 def regroup(w: World) -> None:
     """Rebuilds the index and every place's counts."""
     index_by_community(w)
-    for c in range(len(w.communities)):
-        count_community(w.communities[c], w.organizations, w.order[w.first[c]: w.first[c + 1]])
+    count_all(w)
     reference = w.clock[0].reference_stock
     for s in range(len(w.streets)):
         street = w.streets[s]
-        count_street(street, w.organizations, rows_of_street(w, s))
         relative = (street.filed + street.registered) / max(0.1, reference)
         street.stock += (relative - street.stock) / 6.0  # half a year until a stock is felt
 

@@ -57,11 +57,12 @@ INSTRUMENTS = (
     Instrument("tax", "out", Text("税费", "tax")),
     Instrument("running_cost", "out", Text("组织运行支出", "organizations' running costs")),
     Instrument("misuse", "out", Text("违规支出", "misused money")),
+    Instrument("others", "out", Text("其他单位承接", "other contractors")),
     Instrument("wound_up", "out", Text("注销清算移交", "handed over on dissolution")),
 )
 (APPROPRIATION, LAPSE, DONATION, EARNED, CHARITY, REVITALISATION, PROGRAMME, HUB_STARTUP, HUB_SUPPORT, HUB_WAGES,
  HUB_RUNNING, VENTURE, STARTUP, ACTIVITY, MICRO_PROJECT, DEMONSTRATION, PURCHASE, WORKING_FUND, MICRO_GRANT, AWARD,
- CUSTODY_FEE, CUSTODY_COST, TAX, RUNNING_COST, MISUSE, WOUND_UP) = range(len(INSTRUMENTS))
+ CUSTODY_FEE, CUSTODY_COST, TAX, RUNNING_COST, MISUSE, OTHERS, WOUND_UP) = range(len(INSTRUMENTS))
 PUBLIC = tuple(i for i, item in enumerate(INSTRUMENTS) if item.name in (
     "venture", "startup", "activity", "micro_project", "demonstration", "purchase", "working_fund", "award"))
 FEN = 100

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
+from .codes import CUSTODY, GROWTH, LADDER_UP, PARTY
 from .compiled import compiled, entry
+from .draws import stream
 from .grouping import index_by_community, regroup
 from .processes.budgets import budgets
 from .processes.calls import calls
+from .processes.custody import keep_in_custody
 from .processes.evaluation import evaluation
 from .processes.exits import exits
 from .processes.founding import count_births, founding
-from .processes.growth import growth
+from .processes.growth import grow
 from .processes.hubs import hubs
-from .processes.incubation import incubation
-from .processes.ladder import ladder
+from .processes.incubation import advance, give_support, incubation
+from .processes.ladder import climb, staff_streets
 from .processes.mentoring import MOST_A_MONTH, mentoring
 from .processes.needs import needs
-from .processes.party import party
+from .processes.party import build, instruct
 from .processes.policy import policy
 from .processes.pressure import pressure
 from .processes.record import record
-from .processes.service import service
-from .processes.training import training
+from .processes.service import open_books, respond_all, serve
+from .processes.training import forget, kept, training
 from .world import World
 
 PROCESSES = ("policy", "pressure", "needs", "hubs", "founding", "budgets", "incubation", "training", "mentoring",
@@ -43,6 +46,35 @@ def before_births(w: World) -> None:
 
 
 @compiled
+def live(w: World) -> None:
+    """One organization after another: support (7), what training leaves (8), custody (10), service (11), growth (12),
+    Party building (13) and the ladder (14). Each rule stands in its process's file; memory is read once."""
+    now, p = w.clock[0], w.parameters[0]
+    holding, growing = stream(now.seed, now.month, CUSTODY), stream(now.seed, now.month, GROWTH)
+    building, climbing = stream(now.seed, now.month, PARTY), stream(now.seed, now.month, LADDER_UP)
+    share_kept = kept(p)
+    staff_streets(w)
+    instruct(w)
+    open_books(w)
+    for i in range(now.organizations):
+        org = w.organizations[i]
+        if org.alive == 0:
+            continue
+        place, street = w.communities[org.community], w.streets[org.street]
+        district, levers = w.districts[org.district], w.levers[org.district]
+        give_support(w, org, street, district, levers, now, p)
+        advance(w, org)
+        forget(org, share_kept)
+        keep_in_custody(w, org, holding)
+        serve(org, place, levers, w.shocks[now.month, org.district].service, p)
+        grow(w, org, place, district, levers, growing, p)
+        if org.active == 1:
+            build(org, street, levers, building, p)
+        climb(w, org, now, climbing)
+    respond_all(w)
+
+
+@compiled
 def after_births(w: World) -> None:
     """The month from founding on."""
     founding(w)
@@ -52,10 +84,7 @@ def after_births(w: World) -> None:
     training(w)
     mentoring(w)
     calls(w)
-    service(w)
-    growth(w)
-    party(w)
-    ladder(w)
+    live(w)
     evaluation(w)
     exits(w)
     record(w)

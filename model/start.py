@@ -111,7 +111,7 @@ def start_hubs(layout: Layout, streets: np.ndarray, p: np.void, luck: np.uint64)
     spread = 0.8 + 0.8 * uniforms(luck, keys, 13)
     first["quality"] = np.where(nominal, p["hub_quality_nominal"], p["hub_quality_start"]) * spread
     first["founded"] = -24
-    first["served"] = np.where(nominal, 0, int(p["effective_served"]) + 3)[:, None]
+    first["served"] = np.where(nominal, 0, int(p["effective_served"]))[:, None]
     rows[2 * there] = first
     streets["hubs"] = streets["counted"]
     streets["first_nominal"][there] = 0
@@ -135,6 +135,7 @@ def start_communities(layout: Layout, p: np.void, luck: np.uint64) -> np.ndarray
     rows["venue"] = p["venue_share"]
     rows["trust"] = min(1.0, p["trust"] + 0.1 * p["trust_gain"])
     rows["volunteering"] = p["volunteering"] * (0.5 + rows["trust"])
+    rows["helpers"] = 0.5 + 0.5 * rows["volunteering"] / p["volunteering"]
     return rows
 
 
@@ -208,19 +209,25 @@ def populate(w: World, stock: np.ndarray, groups: np.ndarray, registered: np.nda
 
 
 @compiled
+def lived(level: float, push: float, erosion: float, years: float) -> float:
+    """A capability after `years` of growing at `push` and eroding at `erosion`: the growth rule's own solution."""
+    rest = push / (push + erosion)
+    return min(0.95, rest + (level - rest) * np.exp(-(push + erosion) * years))
+
+
+@compiled
 def mature(org, luck, p) -> None:
     """Age, experience and purse of an organization that was founded before the start."""
     u = draw(luck, org.key, 15)
     org.age = min(180, 3 + int(-40.0 * np.log(1.0 - u)))
     org.ladder_months = org.age // 2
-    years = min(10.0, org.age / 12.0)
-    lived = org.gift * years / (years + 3.0) * (0.6 + 0.8 * draw(luck, org.key, 16))
-    legal = lived * (p.professional / (p.professional + p.erosion)) * (org.ladder == REGISTERED)
-    habit, practice = p.habit / (p.habit + p.erosion), p.practice / (p.practice + p.erosion)
-    org.governance = min(0.9, 0.5 * org.governance + 0.6 * lived * habit + legal)
-    org.service = min(0.9, 0.5 * org.service + 0.6 * lived * (habit + practice))
-    org.finance = min(0.9, 0.5 * org.finance + 0.6 * lived * habit + legal)
-    org.leadership = min(0.9, 0.5 * org.leadership + 0.6 * lived * (habit + 0.5 * practice))
+    years = org.age / 12.0
+    habit = p.habit + p.professional * (org.ladder == REGISTERED)
+    luckier = org.gift * (0.7 + 0.6 * draw(luck, org.key, 16))
+    org.governance = lived(org.governance, luckier * habit, p.erosion, years)
+    org.service = lived(org.service, luckier * (p.habit + p.practice), p.erosion, years)
+    org.finance = lived(org.finance, luckier * habit, p.erosion, years)
+    org.leadership = lived(org.leadership, luckier * (p.habit + 0.5 * p.practice), p.erosion, years)
     now = 0.25 * (org.governance + org.service + org.finance + org.leadership)
     if org.age >= 12 and now >= p.growing_level:
         org.stage = GROWING

@@ -50,6 +50,7 @@ known             | f8 | share    | needs known to the residents' committee
 match             | f8 | share    | how well service reaches known need
 venue             | f8 | 0-1      | room for activities
 volunteering      | f8 | share    | residents ready to volunteer
+helpers           | f8 | factor   | volunteers that an organization finds, 1 where as usual
 trust             | f8 | 0-1      | trust in the community and identity with it
 base_births       | f8 | per year | activity groups founded a year with no policy
 leader_pool       | f8 | persons  | people able and willing to lead
@@ -86,6 +87,7 @@ backlog           | f8 | count    | groups waiting for filing, last month
 waiting           | f8 | count    | groups waiting for filing, counted this month
 registered        | f8 | count    | registered organizations
 filed             | f8 | count    | filed organizations
+instructed        | f8 | share    | organizations that Party-building instructors look after
 capable           | f8 | count    | filed or registered organizations past the nascent stage
 due_sessions      | f8 | sessions | training owed and not yet held
 trained_month     | i4 | month    | last month with training for its organizations, -1 never

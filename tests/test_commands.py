@@ -185,10 +185,16 @@ def test_listing_without_a_match(name: str, miaopu: Call) -> None:
     assert done.err == "no entry contains 'zzzzzz'.\n"
 
 
-def test_levers_show_costs_and_examples(miaopu: Call) -> None:
-    card = miaopu("levers", "hubs.base_slots", "--lang", "zh").out
-    assert "12万元每年，每个县（市、区）" in card
-    assert "K 判断" in card
+def test_levers_show_costs_and_how_they_are_written(miaopu: Call) -> None:
+    from miaopu.commands.levers import BASES
+    from miaopu.model import vocabulary
+
+    costly = [lever for lever in vocabulary.levers().values() if lever.cost is not None]
+    assert set(BASES) == set(vocabulary.BASES)
+    for lever in costly:
+        card = miaopu("levers", lever.name, "--lang", "zh").out
+        assert lever.cost is not None and BASES[lever.cost.basis].zh in card and lever.cost.source in card
+        assert "\n写法" in card
 
 
 # --- commands about scenarios

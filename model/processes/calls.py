@@ -15,6 +15,7 @@ from ..ledger import (
     MICRO_GRANT,
     MICRO_PROJECT,
     ORGANIZATION,
+    OTHERS,
     PURCHASE,
     REVITALISATION,
     STARTUP,
@@ -25,7 +26,7 @@ from ..ledger import (
 )
 from ..world import World
 from .awarding import award, award_with_tilt, share_out
-from .custody import custody, hand_over, has_access
+from .custody import hand_over, has_access
 
 PURCHASE_MONTH, MICRO_MONTHS, VENTURE_MONTH, DEMONSTRATION_MONTH = 3, (4, 10), 5, 6
 FUND_MONTHS = (2, 8)  # working fund
@@ -47,16 +48,26 @@ def startup(w, d, rows):
 
 
 @compiled
+def kept_back(w, d, now):
+    """What a district keeps for its standing duties until new money comes: priced levers, hubs' support and posts."""
+    levers = w.levers[d]
+    hubs = w.districts[d].achieved * w.districts[d].streets
+    each = levers.hubs_annual_support + levers.hubs_social_workers * w.parameters[0].worker_cost
+    months = (w.fiscal[1, 0] - now.month_of_year - 1) % 12
+    return months * (w.dues[now.month, d] + fen(hubs * each / 12.0))
+
+
+@compiled
 def venture(w, d, rows, now, luck):
     """The yearly venture competition: the district's budget and the organizations' share of its lottery money."""
-    levers = w.levers[d]
+    levers, bureau = w.levers[d], w.funders[1 + d]
     size = fen(levers.funding_venture_award)
-    budget = min(fen(levers.funding_venture_budget), w.funders[1 + d].cash)
-    award_with_tilt(w, d, rows, w.funders[1 + d], VENTURE, budget, size, luck, 0)
+    wanted = fen(levers.funding_venture_budget * w.districts[d].finance)
+    award_with_tilt(w, d, rows, bureau, VENTURE, min(wanted, bureau.cash - kept_back(w, d, now)), size, luck, 0)
     lottery = w.funders[now.lottery_funders + d]
     if lottery.cash > 0:
-        budget = int(lottery.cash * levers.funding_lottery_share)
-        award_with_tilt(w, d, rows, lottery, VENTURE, budget, size, luck, 2)
+        award_with_tilt(w, d, rows, lottery, VENTURE, int(lottery.cash * levers.funding_lottery_share), size, luck, 2)
+        pay(lottery, w.ledger, OTHERS, int(lottery.cash * (1.0 - levers.funding_lottery_share)))
 
 
 @compiled
@@ -94,6 +105,7 @@ def micro_projects(w, s, rows, now, luck):
     for c in range(w.community_first[s], w.community_first[s + 1]):
         funder = w.funders[now.livelihood_funders + c]
         left = int(min(funder.cash, int(funder.budget * share)))
+        pay(funder, w.ledger, OTHERS, min(funder.cash - left, funder.budget // 2 - left))
         if left <= 0:
             continue
         count = bidders(w, rows, c, levers, luck, scores, found)
@@ -252,10 +264,9 @@ def street_calls(w, s, now, luck):
 
 @compiled
 def calls(w: World) -> None:
-    """Custody is sought first, then the month's calls are made."""
+    """Makes the month's calls; custodians are sought in `live`, with the organizations' own month."""
     now = w.clock[0]
     luck = stream(now.seed, now.month, CALLS)
-    custody(w, now)
     for d in range(len(w.districts)):
         district_calls(w, d, now, luck)
     for s in range(len(w.streets)):

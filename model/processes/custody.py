@@ -6,9 +6,9 @@ partner. Only then can it apply for public money, and it leaves a fee with whoev
 
 from __future__ import annotations
 
-from ..codes import CUSTODY, FILED, LEGAL_PARTNER, NO_CUSTODIAN, REGISTERED, WORKING
+from ..codes import FILED, LEGAL_PARTNER, NO_CUSTODIAN, REGISTERED, WORKING
 from ..compiled import compiled
-from ..draws import draw, happens, stream
+from ..draws import happens
 from ..ledger import CUSTODY_COST, CUSTODY_FEE, MISUSE, ORGANIZATION
 from ..tallies import PUBLIC_PAID
 
@@ -31,11 +31,14 @@ def seek_custodian(w, org, luck):
         return
     p, street = w.parameters[0], w.streets[org.street]
     hub = custodian_hub(w, org.street)
-    if hub >= 0 and happens(p.custody_by_hub, draw(luck, org.key, 0)):
+    if hub >= 0 and happens(p.custody_by_hub, luck, org.key, 0):
         org.custodian = hub
         return
-    partners = w.levers[org.district].custody_legal_partners * street.registered / max(1.0, street.filed)
-    if happens(p.custody_by_partner * min(1.0, 3.0 * partners), draw(luck, org.key, 1)):
+    willing = w.levers[org.district].custody_legal_partners
+    if willing <= 0.0:
+        return
+    partners = willing * street.registered / max(1.0, street.filed)
+    if happens(p.custody_by_partner * min(1.0, 3.0 * partners), luck, org.key, 1):
         org.custodian = LEGAL_PARTNER
 
 
@@ -72,7 +75,7 @@ def misuse_money(w, org, luck):
     watched = (1.0 - 0.6 * levers.evaluation_supervision) * (1.0 - 0.3 * levers.evaluation_digital_supervision)
     if org.custodian != NO_CUSTODIAN:
         watched *= 0.3
-    if happens(p.misuse * (1.0 - org.governance) * watched, draw(luck, org.key, 2)):
+    if happens(p.misuse * (1.0 - org.governance) * watched, luck, org.key, 2):
         lost = org.cash // 2
         org.cash -= lost
         w.ledger[ORGANIZATION, MISUSE] += lost
@@ -80,11 +83,8 @@ def misuse_money(w, org, luck):
 
 
 @compiled
-def custody(w, now):
-    """The month's search for custodians, and what goes astray."""
-    luck = stream(now.seed, now.month, CUSTODY)
-    for i in range(now.organizations):
-        org = w.organizations[i]
-        if org.alive == 1 and org.ladder >= FILED:
-            seek_custodian(w, org, luck)
-            misuse_money(w, org, luck)
+def keep_in_custody(w, org, luck):
+    """One organization's search for a custodian, and what goes astray."""
+    if org.ladder >= FILED:
+        seek_custodian(w, org, luck)
+        misuse_money(w, org, luck)

@@ -65,12 +65,12 @@ def leave(w, org, now, luck):
     p, levers = w.parameters[0], w.levers[org.district]
     if org.active == 1:
         shock = w.shocks[now.month, org.district].exit
-        if happens(dormancy_rate(org, levers, shock, p), draw(luck, org.key, 0)):
+        if happens(dormancy_rate(org, levers, shock, p), luck, org.key, 0):
             org.active, org.idle_months = 0, 0
             org.incubating, org.hub, org.queue = 0, -1, -1
         return
     org.idle_months += 1
-    if org.origin != 3 and happens(reviving_rate(levers, p), draw(luck, org.key, 1)):
+    if org.origin != 3 and happens(reviving_rate(levers, p), luck, org.key, 1):
         org.active = 1
         return
     struck = striking_chance(org, levers, w.clean_up[now.month, org.district], now.month_of_year, p)

@@ -6,26 +6,23 @@ most of the income, an organization forgets how to earn (resource dependence).
 
 from __future__ import annotations
 
-import numpy as np
-
-from ..codes import FILED, GROUP, GROWING, GROWTH, MATURE, REGISTERED
+from ..codes import FILED, GROUP, GROWING, MATURE, REGISTERED
 from ..compiled import compiled
-from ..draws import draw, happens, stream
+from ..draws import draw, happens
 from ..ledger import EARNED, ORGANIZATION, RUNNING_COST, TAX, fen
-from ..world import World
+from .service import MONTH
 
 
 @compiled
 def grown(level, push, erosion):
     """A capability after a month in which it is pushed at `push` a year and erodes at `erosion` a year."""
-    return min(1.0, max(0.0, level + (push * (1.0 - level) - erosion * level) / 12.0))
+    return min(1.0, max(0.0, level + (push * (1.0 - level) - erosion * level) * MONTH))
 
 
 @compiled
 def dependence(org):
     """Share of public money in an organization's income of the last year."""
-    income = org.public12 + org.own12
-    return org.public12 / income if income > 0.0 else 0.0
+    return org.public12 / (org.public12 + org.own12) if org.public12 > 0.0 else 0.0
 
 
 @compiled
@@ -68,9 +65,9 @@ def earn(w, org, levers, p):
     """Own income: fees, sales and sponsors, rising with skill in money matters and with pooled local resources."""
     base = p.earned_registered if org.ladder == REGISTERED else (p.earned_filed if org.ladder == FILED else p.earned_group)
     skill = 0.3 + 1.4 * org.finance
-    income = fen(base * skill * (1.0 + 0.3 * levers.social_pooling) / 12.0)
+    income = fen(base * skill * (1.0 + 0.3 * levers.social_pooling) * MONTH)
     org.cash += income
-    org.own12 += income - org.own12 / 12.0
+    org.own12 += income - org.own12 * MONTH
     w.ledger[ORGANIZATION, EARNED] += income
     if org.ladder == REGISTERED:
         tax = int(income * p.tax * (1.0 - levers.funding_tax_relief))
@@ -82,18 +79,18 @@ def earn(w, org, levers, p):
 def spend(w, org, p):
     """Running costs, and project money worked off over about a year."""
     projects = int(max(0, org.cash - fen(p.comfortable_purse))) // 8
-    wanted = fen(running_cost(org, p) / 12.0) + projects
+    wanted = fen(running_cost(org, p) * MONTH) + projects
     spent = min(org.cash, wanted)
     org.cash -= spent
     w.ledger[ORGANIZATION, RUNNING_COST] += spent
-    org.public12 -= org.public12 / 12.0
+    org.public12 -= org.public12 * MONTH
 
 
 @compiled
-def change_leader(org, place, district, levers, luck, p):
+def change_leader(org, district, levers, luck, p):
     """A leader may leave and takes training and some of the leadership along; a talent pool softens the loss."""
     held = 1.0 - 0.3 * org.leader_committee - 0.2 * levers.party_recruitment
-    if not happens(p.leader_turnover * held, draw(luck, org.key, 0)):
+    if not happens(p.leader_turnover * held, luck, org.key, 0):
         return
     ready = min(1.0, district.talent / max(1.0, p.talent_needed))
     org.trained *= 0.5 * ready
@@ -107,35 +104,26 @@ def change_leader(org, place, district, levers, luck, p):
 def co_opt(org, levers, luck, p):
     """An able leader may be taken into a sub-committee."""
     if org.leader_committee == 0 and org.leadership > 0.4:
-        org.leader_committee = happens(p.co_option * levers.committee_co_option, draw(luck, org.key, 2))
+        org.leader_committee = happens(p.co_option * levers.committee_co_option, luck, org.key, 2)
 
 
 @compiled
 def gather(org, place, p):
     """Members follow activity, trust and stage, slowly."""
     wanted = 15.0 + 25.0 * org.service + 10.0 * (org.stage >= MATURE) + 10.0 * place.trust
-    org.members += (wanted - org.members) / 24.0
+    org.members += (wanted - org.members) * 0.5 * MONTH
 
 
 @compiled
-def growth(w: World) -> None:
-    """One month of every organization's own development."""
-    now = w.clock[0]
-    luck = stream(now.seed, now.month, GROWTH)
-    for i in range(now.organizations):
-        org = w.organizations[i]
-        if org.alive == 0:
-            continue
-        levers, district = w.levers[org.district], w.districts[org.district]
-        place = w.communities[org.community]
-        org.age += 1
-        org.ladder_months += 1
-        org.mentored = max(0, org.mentored - 1)
-        earn(w, org, levers, w.parameters[0])
-        spend(w, org, w.parameters[0])
-        if org.active == 0:
-            continue
-        learn(org, place, district, levers, w.parameters[0])
-        change_leader(org, place, district, levers, luck, w.parameters[0])
-        co_opt(org, levers, luck, w.parameters[0])
-        gather(org, place, w.parameters[0])
+def grow(w, org, place, district, levers, luck, p):
+    """One month of an organization's own development."""
+    org.age += 1
+    org.ladder_months += 1
+    org.mentored = max(0, org.mentored - 1)
+    earn(w, org, levers, p)
+    spend(w, org, p)
+    if org.active == 1:
+        learn(org, place, district, levers, p)
+        change_leader(org, district, levers, luck, p)
+        co_opt(org, levers, luck, p)
+        gather(org, place, p)

@@ -46,7 +46,7 @@ def staff_hub(w, hub, levers, luck):
     for k in range(hub.staff):
         if draw(luck, hub.key, 10 + k) >= leaving:
             staff += 1
-    if staff < posts and happens(p.hiring, draw(luck, hub.key, 1)):
+    if staff < posts and happens(p.hiring, luck, hub.key, 1):
         staff += 1
     if staff > posts:
         staff -= 1
@@ -77,17 +77,16 @@ def means(hub, p):
 @compiled
 def change_status(hub, luck, p):
     """Nominal comes to life, working falls idle, idle revives or closes."""
-    u = draw(luck, hub.key, 2)
     if hub.status == NOMINAL:
-        if happens(p.hub_awakening * means(hub, p) * staffed(hub, p), u):
+        if happens(p.hub_awakening * means(hub, p) * staffed(hub, p), luck, hub.key, 2):
             hub.status = WORKING
             hub.quality = max(hub.quality, p.hub_quality_start)
     elif hub.status == WORKING:
-        if happens(p.hub_idling * (1.0 + 2.0 * (1.0 - means(hub, p))), u):
+        if happens(p.hub_idling * (1.0 + 2.0 * (1.0 - means(hub, p))), luck, hub.key, 2):
             hub.status = IDLE
-    elif happens(p.hub_awakening * 0.5 * means(hub, p) * staffed(hub, p), u):
+    elif happens(p.hub_awakening * 0.5 * means(hub, p) * staffed(hub, p), luck, hub.key, 2):
         hub.status = WORKING
-    elif happens(p.hub_closing, draw(luck, hub.key, 3)):
+    elif happens(p.hub_closing, luck, hub.key, 3):
         hub.status = NO_HUB
 
 

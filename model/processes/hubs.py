@@ -73,7 +73,7 @@ def nominal_chance(haste, money, ready, p):
 def decide(street, district, levers, shock, now, luck, p):
     """A street without a counted hub and with none under way may decide to found one."""
     rate = founding_rate(street, district, levers, shock, p)
-    if not happens(rate, draw(luck, street.key, 0)):
+    if not happens(rate, luck, street.key, 0):
         return
     street.pending_haste = district.push
     route = choose_route(street, district.push, draw(luck, street.key, 1), p)
@@ -86,7 +86,7 @@ def decide(street, district, levers, shock, now, luck, p):
 def order_all(w, d, now, luck):
     """Under responsibility letters a county may order all missing hubs at once, within one to three months."""
     district, p = w.districts[d], w.parameters[0]
-    if district.order < p.order_event_from or not happens(p.order_event_rate, draw(luck, district.key, 0)):
+    if district.order < p.order_event_from or not happens(p.order_event_rate, luck, district.key, 0):
         return
     for s in range(w.street_first[d], w.street_first[d + 1]):
         street = w.streets[s]

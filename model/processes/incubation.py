@@ -12,14 +12,12 @@ from ..codes import (
     AFFAIRS,
     BASE,
     CULTURE,
-    CUSTOMS,
     DIFFICULTY,
     ELDERLY_CHILDREN,
     FILED,
     GROWING,
     IDLE,
     INCUBATION,
-    INTERNATIONAL,
     LIVING,
     MATURE,
     NASCENT,
@@ -29,9 +27,12 @@ from ..codes import (
 )
 from ..compiled import compiled
 from ..draws import draw, mix, stream
-from ..grouping import best, rows_of_district, rows_of_street
+from ..grouping import rows_of_district, rows_of_street
 from ..tallies import GRADUATED, INCUBATED, LEFT_INCUBATION
 from ..world import World
+
+
+TAKEN = -1e9
 
 
 @compiled
@@ -72,10 +73,13 @@ def admit(w, rows, hub_row, free, culture_free, luck):
             candidates[found] = i
             scores[found] = score(org, place, w.levers[org.district], draw(luck, org.key, 0))
             found += 1
-    for k in best(scores[:found], found):
-        org = w.organizations[candidates[k]]
-        if free <= 0:
+    left = scores[:found]
+    while free > 0 and found > 0:
+        k = np.argmax(left)
+        if left[k] == TAKEN:
             return
+        left[k] = TAKEN
+        org = w.organizations[candidates[k]]
         if org.domain == CULTURE:
             if culture_free <= 0:
                 continue
@@ -130,11 +134,8 @@ def worn(district, levers, p):
 
 
 @compiled
-def give_support(w, org, now):
+def give_support(w, org, street, district, levers, now, p):
     """Support that reaches one organization this month: from its incubator, or advice from its street's hub."""
-    p = w.parameters[0]
-    levers, district = w.levers[org.district], w.districts[org.district]
-    street = w.streets[org.street]
     fit = 1.0 + p.stage_gain * levers.incubation_stage_matching * matched(org, levers)
     level = street.hub_reach * levers.hubs_service_lines * street.hub_quality * p.advice
     level += 0.15 * min(1.0, levers.committee_liaison_posts)
@@ -194,7 +195,7 @@ def run_base(w, d, luck):
 
 @compiled
 def incubation(w: World) -> None:
-    """Admits, supports and graduates."""
+    """Fills slots and sees whom hubs can advise; support itself comes in `live`, with the organizations' own month."""
     now = w.clock[0]
     luck = stream(now.seed, now.month, INCUBATION)
     for s in range(len(w.streets)):
@@ -207,8 +208,3 @@ def incubation(w: World) -> None:
     if now.month_of_year % 3 == 1:
         for d in range(len(w.districts)):
             run_base(w, d, luck)
-    for i in range(now.organizations):
-        org = w.organizations[i]
-        if org.alive == 1:
-            give_support(w, org, now)
-            advance(w, org)

@@ -6,9 +6,9 @@ is asked (conditions, delay) is policy; a rating may open or bar the way.
 
 from __future__ import annotations
 
-from ..codes import BRAND, FILED, GROUP, GROWING, LADDER_UP, MATURE, NASCENT, REGISTERED
+from ..codes import BRAND, FILED, GROUP, GROWING, MATURE, NASCENT, REGISTERED
 from ..compiled import compiled
-from ..draws import draw, happens, stream
+from ..draws import draw, happens
 from ..tallies import NEWLY_FILED, NEWLY_REGISTERED
 from ..world import World
 from .mentoring import level
@@ -62,7 +62,7 @@ def file(w, org, now, luck):
         if org.known == 0 or org.active == 0 and org.origin != 3:
             return
         rate = seeking_rate(org, street, district, levers, now.month_of_year, p)
-        if happens(rate, draw(luck, org.key, 0)):
+        if happens(rate, luck, org.key, 0):
             org.queue = 0
         return
     org.queue += 1
@@ -83,7 +83,7 @@ def register(w, org, now, luck):
             return
         drive = 1.0 + (p.registration_drive - 1.0) * levers.ladder_registration_drive
         eased = 1.0 + 0.3 * w.districts[org.district].rules
-        if happens(p.registering * drive * eased * gate(org, levers), draw(luck, org.key, 3)):
+        if happens(p.registering * drive * eased * gate(org, levers), luck, org.key, 3):
             org.queue = 0
         return
     org.queue += 1
@@ -112,7 +112,7 @@ def grow_up(org, district, levers, luck, p):
         elif now < p.growing_level - 0.1:
             org.stage = NASCENT
     elif org.stage == MATURE:
-        if now >= p.brand_level and happens(brand_rate(org, district, levers, p), draw(luck, org.key, 4)):
+        if now >= p.brand_level and happens(brand_rate(org, district, levers, p), luck, org.key, 4):
             org.stage = BRAND
         elif now < p.mature_level - 0.1:
             org.stage = GROWING
@@ -121,9 +121,9 @@ def grow_up(org, district, levers, luck, p):
 
 
 @compiled
-def find(org, levers, u, p):
+def find(org, levers, luck, p):
     """A baseline survey or the committee's ledger finds a group."""
-    if org.known == 0 and happens(p.ledger_rate + p.census_rate * levers.guidance_census, u):
+    if org.known == 0 and happens(p.ledger_rate + p.census_rate * levers.guidance_census, luck, org.key, 5):
         org.known = 1
 
 
@@ -135,21 +135,20 @@ def staff_street(street, levers, p):
 
 
 @compiled
-def ladder(w: World) -> None:
-    """One month of recognition and of growing up."""
-    now = w.clock[0]
-    luck = stream(now.seed, now.month, LADDER_UP)
+def climb(w, org, now, luck):
+    """One organization's month of recognition and of growing up."""
+    levers, p = w.levers[org.district], w.parameters[0]
+    if org.ladder == GROUP:
+        find(org, levers, luck, p)
+        file(w, org, now, luck)
+    elif org.ladder == FILED:
+        register(w, org, now, luck)
+    if org.active == 1:
+        grow_up(org, w.districts[org.district], levers, luck, p)
+
+
+@compiled
+def staff_streets(w: World) -> None:
+    """Filing staff of every street."""
     for s in range(len(w.streets)):
         staff_street(w.streets[s], w.levers[w.streets[s].district], w.parameters[0])
-    for i in range(now.organizations):
-        org = w.organizations[i]
-        if org.alive == 0:
-            continue
-        levers = w.levers[org.district]
-        if org.ladder == GROUP:
-            find(org, levers, draw(luck, org.key, 5), w.parameters[0])
-            file(w, org, now, luck)
-        elif org.ladder == FILED:
-            register(w, org, now, luck)
-        if org.active == 1:
-            grow_up(org, w.districts[org.district], levers, luck, w.parameters[0])

@@ -22,6 +22,8 @@ from ..codes import (
 from ..compiled import compiled
 from ..world import World
 
+MONTH = 1.0 / 12.0  # of a year
+
 
 @compiled
 def series(domain, levers):
@@ -52,7 +54,7 @@ def shocked(shock, drills):
 @compiled
 def work(org, place, levers, p):
     """Activities of an organization this month: people, skill and money, more where a series calls."""
-    people = np.sqrt(org.members * (0.5 + 0.5 * place.volunteering / p.volunteering) / 20.0)
+    people = 0.5 + 0.025 * org.members * place.helpers
     skill = (0.5 + 1.25 * org.service) * (0.7 + 0.7 * org.leadership)
     purse = 0.85 + 0.3 * min(1.0, org.cash / (p.comfortable_purse * 100.0))
     room = 0.7 + 0.6 * place.venue
@@ -61,16 +63,15 @@ def work(org, place, levers, p):
 
 
 @compiled
-def serve(w, org, now):
+def serve(org, place, levers, shock, p):
     """One organization's month: its activities, and the people that they can serve."""
-    p = w.parameters[0]
-    place, levers = w.communities[org.community], w.levers[org.district]
     done = 0.0
     if org.active == 1:
-        shock = shocked(w.shocks[now.month, org.district].service, levers.activities_drills)
-        done = work(org, place, levers, p) * shock
+        done = work(org, place, levers, p)
+        if shock < 1.0:
+            done *= shocked(shock, levers.activities_drills)
         place.capacity[org.domain] += done * p.served_per_activity * (0.5 + org.service)
-    org.activity += (done - org.activity) / 12.0
+    org.activity += (done - org.activity) * MONTH
 
 
 @compiled
@@ -90,18 +91,20 @@ def respond(place, district, levers, p):
         1.0 + 0.3 * levers.activities_neighbour_watch + 0.3 * levers.social_pooling + 0.3 * district.publicity
     )
     place.volunteering += (willing - place.volunteering) / 12.0
+    place.helpers = 0.5 + 0.5 * place.volunteering / p.volunteering
 
 
 @compiled
-def service(w: World) -> None:
-    """Organizations serve, communities respond."""
-    now = w.clock[0]
+def open_books(w: World) -> None:
+    """Before organizations serve: nobody is served yet this month."""
     for c in range(len(w.communities)):
         w.communities[c].capacity[:] = 0.0
-    for i in range(now.organizations):
-        org = w.organizations[i]
-        if org.alive == 1:
-            serve(w, org, now)
+
+
+@compiled
+def respond_all(w: World) -> None:
+    """After organizations have served: communities respond."""
+    p = w.parameters[0]
     for c in range(len(w.communities)):
         place = w.communities[c]
-        respond(place, w.districts[place.district], w.levers[place.district], w.parameters[0])
+        respond(place, w.districts[place.district], w.levers[place.district], p)

@@ -127,6 +127,15 @@ def training(w: World) -> None:
         district_level(w, d, now, luck)
     for s in range(len(w.streets)):
         street_level(w, s, now, luck)
-    fade = np.exp(-1.0 / w.parameters[0].training_memory)
-    for i in range(now.organizations):
-        w.organizations[i].trained *= fade
+
+
+@compiled
+def kept(p):
+    """Share of what was learnt that is left after a month."""
+    return np.exp(-1.0 / p.training_memory)
+
+
+@compiled
+def forget(org, share_kept):
+    """What a leader learnt fades."""
+    org.trained *= share_kept
