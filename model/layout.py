@@ -33,8 +33,9 @@ class Layout:
     community_first: np.ndarray
     neighbours: np.ndarray
     neighbour_first: np.ndarray
-    exact: np.ndarray  # (communities, 2): whether stock and groups are known
-    registered: np.ndarray  # (communities,) known registered organizations, -1 unknown
+    registered_known: np.ndarray  # (communities,) whether a roster gives the count
+    filed_known: np.ndarray
+    groups_known: np.ndarray
     calendar: np.ndarray
     timetable: np.ndarray
     neutral: np.ndarray
@@ -128,13 +129,12 @@ def lay_out(inputs: Inputs) -> Layout:
     payer, dues = priced(inputs, prefecture_of)
     budgets, fiscal = _budgets(inputs)
     table = np.ascontiguousarray(inputs.timetable).view(np.float64).reshape(inputs.months, districts, len(levers()))
-    registered = np.where(np.isnan(place.registered), -1.0, place.registered)
     return Layout(
         place, streets, districts, communities, max(1, len(place.prefectures)), prefecture_of,
         place.street_district[place.community_street].astype(np.int64),
         _starts(place.street_district, districts), _starts(place.community_street, streets),
         np.asarray(place.neighbours.indices, np.int64), np.asarray(place.neighbours.indptr, np.int64),
-        np.stack([~np.isnan(place.filed), ~np.isnan(place.groups)], axis=1).astype(np.int64), registered,
+        ~np.isnan(place.registered), ~np.isnan(place.filed), ~np.isnan(place.groups),
         calendar(inputs), table, np.array([lever.neutral for lever in levers().values()]), payer, dues, budgets,
         fiscal, len(TALLIES), (len(inputs.years), len(ACCOUNTS), len(INSTRUMENTS)),
     )

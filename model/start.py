@@ -14,6 +14,7 @@ from .codes import BRAND, FEDERATION, FILED, GROUP, GROWING, MATURE, NOMINAL, RE
 from .compiled import compiled, entry
 from .draws import child_key, draw, poisson, stream
 from .inputs import FUNDERS, Inputs
+from .grouping import regroup
 from .layout import Layout
 from .processes.founding import blank, choose_domain, give_people, pool
 from .processes.needs import arise
@@ -25,9 +26,10 @@ BEFORE = 9_999  # the “month” in the keys of organizations that are there at
 
 
 class Expected(NamedTuple):
-    """What a community is expected to have at the start."""
+    """What communities are expected to have at the start."""
 
-    stock: np.ndarray  # filed and registered organizations
+    registered: np.ndarray
+    filed: np.ndarray
     groups: np.ndarray
 
 
@@ -139,37 +141,33 @@ def start_communities(layout: Layout, p: np.void, luck: np.uint64) -> np.ndarray
     return rows
 
 
-def expected_stock(layout: Layout, streets: np.ndarray, p: np.void) -> Expected:
-    """What each community is expected to have, from its size, its setting and its street; a roster's counts hold."""
+def expected_stock(layout: Layout, streets: np.ndarray, p: np.void) -> tuple[Expected, Expected]:
+    """What each community is expected to have, a roster's counts where there are any; and what is usual for its size."""
     place = layout.place
     rural = place.community_rural
     density = np.where(rural, p["start_filed_rural"], p["start_filed_urban"])
     relative = place.residents / np.where(rural, REFERENCE_RURAL, REFERENCE_URBAN)
     effect = streets["effect"][place.community_street]
     stock = density * relative ** p["size_power"] * effect
-    known = ~np.isnan(place.filed)
-    registered = np.where(np.isnan(place.registered), 0.0, place.registered)
-    stock = np.where(known, np.where(known, place.filed, 0.0) + registered, stock)
-    groups = np.where(np.isnan(place.groups), stock * p["start_group_ratio"], place.groups)
-    return Expected(stock, groups)
+    share = p["start_registered_share"]
+    registered = np.where(np.isnan(place.registered), stock * share, place.registered)
+    filed = np.where(np.isnan(place.filed), stock * (1.0 - share), place.filed)
+    groups = np.where(np.isnan(place.groups), (filed + registered) * p["start_group_ratio"], place.groups)
+    usual = Expected(stock * share, stock * (1.0 - share), stock * p["start_group_ratio"])
+    return Expected(registered, filed, groups), usual
 
 
 @entry
-def settle(w: World, stock: np.ndarray, groups: np.ndarray, exact: np.ndarray, luck: np.uint64) -> int:
-    """Draws how many organizations each community has; where `exact`, the expected number itself. Returns their sum."""
-    total = 0
-    for c in range(len(w.communities)):
-        key = w.communities[c].key
-        if exact[c, 0] == 0:
-            stock[c] = poisson(stock[c], draw(luck, key, 1))
-        if exact[c, 1] == 0:
-            groups[c] = poisson(groups[c], draw(luck, key, 2))
-        total += int(stock[c]) + int(groups[c])
-    return total
+def settle(keys: np.ndarray, expected: np.ndarray, exact: np.ndarray, luck: np.uint64) -> np.ndarray:
+    """Draws how many organizations of a kind each community has; where `exact`, the expected number itself."""
+    counts = np.empty(len(keys), np.int64)
+    for c in range(len(keys)):
+        counts[c] = int(expected[c]) if exact[c] else poisson(expected[c], draw(luck, keys[c], 1))
+    return counts
 
 
 @entry
-def set_going(w: World, stock: np.ndarray, groups: np.ndarray) -> None:
+def set_going(w: World, registered: np.ndarray, filed: np.ndarray, groups: np.ndarray) -> None:
     """Sets needs and the yearly foundings that would balance, with no policy, what leaves the groups."""
     p = w.parameters[0]
     for c in range(len(w.communities)):
@@ -177,35 +175,33 @@ def set_going(w: World, stock: np.ndarray, groups: np.ndarray) -> None:
         district, levers = w.districts[place.district], w.levers[place.district]
         arise(place, p)
         place.leader_pool = pool(place, district, levers, p)
-        leading = 0.85 * (groups[c] + stock[c] * p.start_active_share)
+        stock = registered[c] + filed[c]
+        leading = 0.85 * (groups[c] + stock * p.start_active_share)
         room = max(0.1, 1.0 - leading / max(0.1, place.leader_pool))
-        leaving = p.exit_group * groups[c] + p.filing_flow * stock[c]
+        leaving = p.exit_group * groups[c] + p.filing_flow * stock
         place.base_births = p.founding_balance * leaving / (room * (0.7 + 0.6 * place.trust))
 
 
 @entry
-def populate(w: World, stock: np.ndarray, groups: np.ndarray, registered: np.ndarray, luck: np.uint64) -> None:
-    """Places the organizations that are there at the start."""
+def populate(w: World, registered: np.ndarray, filed: np.ndarray, groups: np.ndarray, luck: np.uint64) -> None:
+    """Places the organizations that are there at the start, registered ones first, and counts them."""
     now, p = w.clock[0], w.parameters[0]
     for c in range(len(w.communities)):
         place = w.communities[c]
         levers = w.levers[place.district]
-        recognised = int(stock[c])
-        for ordinal in range(recognised + int(groups[c])):
+        for ordinal in range(registered[c] + filed[c] + groups[c]):
             org = w.organizations[now.organizations]
             now.organizations += 1
             blank(org, place, c, child_key(place.key, BEFORE, ordinal))
             give_people(org, place, levers, luck, p)
             org.domain = choose_domain(place, levers, False, draw(luck, org.key, 11), p)
-            if ordinal < recognised:
-                share = p.start_registered_share
-                if registered[c] >= 0.0:
-                    share = 1.0 if ordinal < registered[c] else 0.0
-                org.ladder = REGISTERED if draw(luck, org.key, 12) < share else FILED
+            if ordinal < registered[c] + filed[c]:
+                org.ladder = REGISTERED if ordinal < registered[c] else FILED
                 org.active = draw(luck, org.key, 13) < p.start_active_share
             else:
                 org.known = draw(luck, org.key, 14) < p.start_known_groups
             mature(org, luck, p)
+    regroup(w)
 
 
 @compiled
@@ -280,8 +276,6 @@ def start_world(inputs: Inputs, layout: Layout, parameters: np.ndarray, seed: in
     prefectures["districts"] = np.bincount(layout.prefecture_of, minlength=layout.prefectures)
     prefectures["due_city"] = 0.5
     levers, in_force = first_levers(layout)
-    expected = expected_stock(layout, streets, p)
-    stock, groups = expected.stock.copy(), expected.groups.copy()
     w = World(
         organizations=np.zeros(0, record(ORGANIZATION)), communities=start_communities(layout, p, luck),
         streets=streets, districts=districts, prefectures=prefectures, hubs=hubs, funders=start_funders(layout),
@@ -293,11 +287,22 @@ def start_world(inputs: Inputs, layout: Layout, parameters: np.ndarray, seed: in
         community_first=layout.community_first, order=np.zeros(0, np.int64),
         first=np.zeros(layout.communities + 1, np.int64),
     )
-    set_going(w, expected.stock, expected.groups)
-    total = settle(w, stock, groups, layout.exact, luck)
-    room = total + total // 4 + 64
-    w.put("organizations", np.zeros(room, record(ORGANIZATION)))
-    w.put("order", np.zeros(room, np.int64))
-    w.clock["reference_stock"] = stock.sum() / max(1, layout.streets)
-    populate(w, stock, groups, layout.registered, luck)
+    add_organizations(w, layout, luck)
     return w
+
+
+def add_organizations(w: World, layout: Layout, luck: np.uint64) -> None:
+    """Fills the world with its first organizations and sets founding going."""
+    expected, usual = expected_stock(layout, w.streets, w.parameters[0])
+    set_going(w, *(0.5 * (own + common) for own, common in zip(expected, usual, strict=True)))
+    keys, counts = w.communities["key"], []
+    for kind, exact in zip(expected, (layout.registered_known, layout.filed_known, layout.groups_known), strict=True):
+        luck = np.uint64(start_luck(luck))
+        counts.append(settle(keys, kind, exact, luck))
+    stock, total = counts[0] + counts[1], sum(int(kind.sum()) for kind in counts)
+    w.put("organizations", np.zeros(total + total // 4 + 64, record(ORGANIZATION)))
+    w.put("order", np.zeros(len(w.organizations), np.int64))
+    w.clock["reference_stock"] = stock.sum() / max(1, layout.streets)
+    base = 2.0 * stock / np.maximum(1e-9, stock + usual.registered + usual.filed)
+    w.communities["rank"] = np.where(w.communities["rural"], w.communities["rank"] ** base, w.communities["rank"])
+    populate(w, *counts, luck)

@@ -172,6 +172,7 @@ hub               | i4 | row      | hub that incubates it, -1 none
 custodian         | i4 | row      | who holds its money: a hub's row, -2 a registered partner, -1 nobody
 mentored          | i4 | months   | months of mentoring left
 idle_months       | i4 | months   | since it went dormant
+since_grant       | i4 | months   | since public money last came, 1000 never
 mentor            | u8 | -        | key of its mentor
 governance        | f8 | 0-1      | capability: governance
 service           | f8 | 0-1      | capability: service

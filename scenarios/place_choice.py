@@ -33,8 +33,7 @@ def place_of(document: Document, resolved: Resolved, book: Book) -> Place | None
 
 def _file(given: Cursor, name: str, resolved: Resolved) -> Path | None:
     """The file that `given` names, from the folder of the layer that wrote it."""
-    folders = {_folder(given, resolved), resolved.path.parent}
-    for folder in folders:
+    for folder in (_folder(given, resolved), resolved.path.parent):
         try:
             found = inside(name, folder, resolved.path.parent)
         except ValueError:

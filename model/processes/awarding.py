@@ -16,7 +16,7 @@ from .custody import hand_over, has_access
 def merit(org, levers, u):
     """Score of an application: capability, rating, Party building, last year's good work, and luck."""
     sound = org.party > 0 and org.governance > 0.4
-    good = org.public12 > 0.0 and org.rating > 0.6
+    good = org.since_grant <= 12 and org.rating > 0.6
     return (
         org.service + 0.5 * org.finance + 0.5 * org.governance
         + levers.funding_performance_weight * max(0.0, org.rating)

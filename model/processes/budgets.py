@@ -6,7 +6,7 @@ A budget that is raised within the year is paid at once, pro rata of the months 
 from __future__ import annotations
 
 from ..compiled import compiled
-from ..ledger import APPROPRIATION, COMMUNITY_FUND, DONATION, LAPSE, LIVELIHOOD, fen
+from ..ledger import APPROPRIATION, COMMUNITY_FUND, DONATION, LAPSE, LIVELIHOOD
 from ..world import World
 
 
@@ -33,9 +33,10 @@ def appropriate(w, funder, budget):
             w.ledger[funder.kind, LAPSE] += funder.cash
             funder.cash = 0
         receive(funder, w.ledger, budget)
+        funder.budget = budget
     elif budget > funder.budget:
         receive(funder, w.ledger, (budget - funder.budget) * months_left(now.month_of_year, fiscal_month) // 12)
-    funder.budget = budget
+        funder.budget = budget  # a cut within the year takes nothing back, and so its end gives nothing
 
 
 @compiled
@@ -49,13 +50,13 @@ def means_of(w, funder):
 @compiled
 def raise_donations(w, c, funder):
     """A community whose rank the lever reaches sets up a fund, which raises money among residents and firms."""
-    p = w.parameters[0]
     place = w.communities[c]
     levers = w.levers[place.district]
     if place.fund == 0 and place.rank < levers.social_community_funds:
         place.fund = 1
     if place.fund == 1:
-        raised = fen(p.fund_raising * (1.0 + levers.social_pooling) / 12.0)
+        yearly = w.budgets[w.clock[0].month, COMMUNITY_FUND]
+        raised = int(yearly * (1.0 + levers.social_pooling) / 12.0)
         funder.cash += raised
         w.ledger[COMMUNITY_FUND, DONATION] += raised
 
@@ -71,7 +72,6 @@ def budgets(w: World) -> None:
             continue
         full = w.budgets[now.month, funder.kind]
         if full == 0 and funder.cash == 0:
-            funder.budget = 0
             continue
         shock = w.shocks[now.month, funder.district].money
         share = 1.0 if funder.kind == LIVELIHOOD else means_of(w, funder)

@@ -42,7 +42,7 @@ def startup(w, d, rows):
     bureau = w.funders[1 + d]
     for i in rows:
         org = w.organizations[i]
-        if org.ladder == FILED and org.ladder_months <= SINCE_FILING and org.public12 == 0.0 and has_access(org):
+        if org.ladder == FILED and org.ladder_months <= SINCE_FILING and org.since_grant > org.age and has_access(org):
             if bureau.cash >= grant:
                 hand_over(w, org, pay(bureau, w.ledger, STARTUP, grant))
 

@@ -25,7 +25,10 @@ def custodian_hub(w, street_row):
 @compiled
 def seek_custodian(w, org, luck):
     """A filed organization at work finds a custodian, or loses one that no longer offers it."""
+    willing = w.levers[org.district].custody_legal_partners
     if org.custodian >= 0 and w.hubs[org.custodian].custody == 0:
+        org.custodian = NO_CUSTODIAN
+    if org.custodian == LEGAL_PARTNER and willing <= 0.0:
         org.custodian = NO_CUSTODIAN
     if org.ladder != FILED or org.active == 0 or org.custodian != NO_CUSTODIAN:
         return
@@ -34,7 +37,6 @@ def seek_custodian(w, org, luck):
     if hub >= 0 and happens(p.custody_by_hub, luck, org.key, 0):
         org.custodian = hub
         return
-    willing = w.levers[org.district].custody_legal_partners
     if willing <= 0.0:
         return
     partners = willing * street.registered / max(1.0, street.filed)
@@ -63,13 +65,14 @@ def hand_over(w, org, amount):
             w.ledger[ORGANIZATION, CUSTODY_COST] += kept
     org.cash += amount - kept
     org.public12 += amount
+    org.since_grant = 0
     w.tallies[org.district, PUBLIC_PAID] += amount / 100.0
 
 
 @compiled
 def misuse_money(w, org, luck):
     """Once in a while money goes astray: less where governance, supervision or a custodian watch."""
-    if org.cash <= 0 or org.public12 <= 0.0:
+    if org.cash <= 0 or org.since_grant > 24:
         return
     p, levers = w.parameters[0], w.levers[org.district]
     watched = (1.0 - 0.6 * levers.evaluation_supervision) * (1.0 - 0.3 * levers.evaluation_digital_supervision)

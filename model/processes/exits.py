@@ -11,7 +11,7 @@ from ..codes import EXIT, FILED, GROUP
 from ..compiled import compiled
 from ..draws import draw, happens, monthly, stream
 from ..ledger import ORGANIZATION, WOUND_UP
-from ..tallies import DISSOLVED, DISSOLVED_GROUPS
+from ..tallies import DISSOLVED, DISSOLVED_GROUPS, LEFT_INCUBATION
 from ..world import World
 
 YOUNG = 24
@@ -24,7 +24,7 @@ def dormancy_rate(org, levers, shock, p):
     rate = p.exit_group if org.ladder == GROUP else (p.exit_filed if org.ladder == FILED else p.exit_registered)
     if org.ladder == GROUP:
         rate *= 1.0 - 0.3 * levers.ladder_self_management
-    if org.age < YOUNG and org.public12 == 0.0:
+    if org.age < YOUNG and org.since_grant > 12:
         rate *= p.newness
     if org.cash > 0:
         rate *= p.purse_protects
@@ -60,14 +60,22 @@ def dissolve(w, org):
 
 
 @compiled
+def fall_dormant(w, org):
+    """The organization stops; a slot that it held is free again, and it leaves the queue."""
+    if org.incubating > 0:
+        w.tallies[org.district, LEFT_INCUBATION] += 1.0
+    org.active, org.idle_months = 0, 0
+    org.incubating, org.hub, org.queue = 0, -1, -1
+
+
+@compiled
 def leave(w, org, now, luck):
     """One organization's chance to fall dormant, to come back, or to be struck off."""
     p, levers = w.parameters[0], w.levers[org.district]
     if org.active == 1:
         shock = w.shocks[now.month, org.district].exit
         if happens(dormancy_rate(org, levers, shock, p), luck, org.key, 0):
-            org.active, org.idle_months = 0, 0
-            org.incubating, org.hub, org.queue = 0, -1, -1
+            fall_dormant(w, org)
         return
     org.idle_months += 1
     if org.origin != 3 and happens(reviving_rate(levers, p), luck, org.key, 1):

@@ -140,7 +140,7 @@ def blank(org, place, c, key):
     org.alive, org.active, org.clean = 1, 1, 1
     org.ladder, org.stage, org.origin, org.party = GROUP, NASCENT, GRASS_ROOTS, 0
     org.leader_committee, org.exemplar, org.graduate, org.known = 0, 0, 0, 0
-    org.age, org.ladder_months, org.idle_months = 0, 0, 0
+    org.age, org.ladder_months, org.idle_months, org.since_grant = 0, 0, 0, 1000
     org.queue, org.hub, org.custodian = -1, -1, NO_CUSTODIAN
     org.incubating, org.mentored, org.mentor = 0, 0, np.uint64(0)
     org.mentor_level, org.support, org.trained, org.activity = 0.0, 0.0, 0.0, 0.0

@@ -119,10 +119,11 @@ def grow(w, org, place, district, levers, luck, p):
     """One month of an organization's own development."""
     org.age += 1
     org.ladder_months += 1
+    org.since_grant = min(1000, org.since_grant + 1)
     org.mentored = max(0, org.mentored - 1)
-    earn(w, org, levers, p)
-    spend(w, org, p)
     if org.active == 1:
+        earn(w, org, levers, p)
+        spend(w, org, p)
         learn(org, place, district, levers, p)
         change_leader(org, district, levers, luck, p)
         co_opt(org, levers, luck, p)

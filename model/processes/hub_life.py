@@ -30,17 +30,24 @@ def by_support(levers, p):
 
 
 @compiled
-def posts_of(hub, levers, p):
-    """Posts of a hub: those the plan pays, those its support pays, and a worker detailed by the street or station."""
-    posts = int(levers.hubs_social_workers + by_support(levers, p) + p.street_staff + hub_fraction(hub))
+def own_posts(hub, levers, p):
+    """Posts that need no wages from the district: paid by the hub's support, or detailed by the street or station."""
+    posts = int(by_support(levers, p) + p.street_staff + hub_fraction(hub))
     return max(posts, 1) if hub.route == SIGN and hub.status != IDLE else posts
 
 
 @compiled
+def posts_of(hub, levers, p):
+    """All posts of a hub, with those whose wages the plan pays."""
+    with_plan = int(levers.hubs_social_workers + by_support(levers, p) + p.street_staff + hub_fraction(hub))
+    return max(with_plan, own_posts(hub, levers, p))
+
+
+@compiled
 def staff_hub(w, hub, levers, luck):
-    """Posts are filled one by one, people leave, and wages that nobody pays end a post."""
+    """Posts are filled one by one, people leave, and wages that nobody pays end the plan's posts."""
     p = w.parameters[0]
-    posts = posts_of(hub, levers, p)
+    posts, own = posts_of(hub, levers, p), own_posts(hub, levers, p)
     leaving = monthly(p.staff_turnover)
     staff = 0
     for k in range(hub.staff):
@@ -50,8 +57,8 @@ def staff_hub(w, hub, levers, luck):
         staff += 1
     if staff > posts:
         staff -= 1
-    due = fen(min(float(staff), levers.hubs_social_workers) * p.worker_cost / 12.0)
-    if pay(w.funders[1 + hub.district], w.ledger, HUB_WAGES, due) < due and staff > 0:
+    due = fen(min(max(0.0, float(staff - own)), levers.hubs_social_workers) * p.worker_cost / 12.0)
+    if pay(w.funders[1 + hub.district], w.ledger, HUB_WAGES, due) < due:
         staff -= 1
     hub.staff = staff
 

@@ -130,7 +130,7 @@ def plan_year(w, d, now, luck):
         late = draw(luck, street.key, 5)
         kept = draw(luck, street.key, 6) < p.plan_delivery
         street.pending = now.month + (9 - int(6.0 * late * late) if kept else 10 + int(8.0 * late))
-        street.pending_haste = max(street.pending_haste, 0.5 * w.districts[d].nearness)
+        street.pending_haste = 0.5 * w.districts[d].nearness
         street.pending_route = choose_route(street, 0.3, draw(luck, street.key, 7), p)
 
 

@@ -95,7 +95,7 @@ def record_organization(org, tally, p):
     tally[PARTY_COVERED] += org.party > 0
     tally[PARTY_OWN] += org.party == 2
     tally[IN_CUSTODY] += org.ladder == FILED and org.custodian != -1
-    tally[GRANTED] += org.public12 > 0.0
+    tally[GRANTED] += org.since_grant <= 12
     tally[INCUBATING] += org.incubating > 0
     record_class(org, tally)
     if org.active == 1:
