@@ -61,7 +61,9 @@ def compiled(function: Callable[..., Any]) -> Any:
 
     A constant argument (`draw(luck, key, 3)`) must not make a compilation of its own, so its type is widened first.
     """
-    rule = numba.njit(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=RuleCompiler)
+    rule = numba.njit(
+        function, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=RuleCompiler
+    )
     resolve = rule.get_call_template
 
     def widened(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
