@@ -10,10 +10,18 @@ LADDER = (Text("活动小组", "activity group"), Text("备案", "filed"), Text(
 
 # Stages of growth (萌芽、成长、成熟、品牌).
 NASCENT, GROWING, MATURE, BRAND = 0, 1, 2, 3
-STAGE = (Text("萌芽型", "nascent"), Text("成长型", "growing"), Text("成熟型", "mature"), Text("品牌型", "brand"))
+STAGE = (
+    Text("萌芽型", "nascent"),
+    Text("成长型", "growing"),
+    Text("成熟型", "mature"),
+    Text("品牌型", "brand"),
+)
 
 # Domains of work; needs of residents fall into the same categories.
-ELDERLY_CHILDREN, DIFFICULTY, LIVING, AFFAIRS, MEDIATION, ENVIRONMENT, CULTURE, EDUCATION, CUSTOMS, INTERNATIONAL = range(10)
+# fmt: off
+(ELDERLY_CHILDREN, DIFFICULTY, LIVING, AFFAIRS, MEDIATION, ENVIRONMENT, CULTURE, EDUCATION, CUSTOMS,
+ INTERNATIONAL) = range(10)
+# fmt: on
 DOMAINS = 10
 DOMAIN = (
     Text("一老一小", "elderly and children"),
@@ -30,8 +38,12 @@ DOMAIN = (
 
 # How an organization came to be.
 GRASS_ROOTS, SEEDED, OUTSIDE, PAPER = 0, 1, 2, 3
-ORIGIN = (Text("居民自发", "grass roots"), Text("平台或项目培育", "seeded"), Text("外来引入", "brought in"),
-          Text("应付考核设立", "paper"))
+ORIGIN = (
+    Text("居民自发", "grass roots"),
+    Text("平台或项目培育", "seeded"),
+    Text("外来引入", "brought in"),
+    Text("应付考核设立", "paper"),
+)
 
 # Party organization.
 NO_PARTY, JOINT_BRANCH, OWN_BRANCH = 0, 1, 2
@@ -45,6 +57,8 @@ UPGRADE, SIGN, NEW = 0, 1, 2
 NO_CUSTODIAN, LEGAL_PARTNER = -1, -2  # a number from 0 on is a hub's row
 
 # One number for the luck of each process of the month.
+# fmt: off
 (POLICY, PRESSURE, NEEDS, HUBS, FOUNDING, BUDGETS, INCUBATION, TRAINING, MENTORING, CALLS, SERVICE, GROWTH, PARTY,
  LADDER_UP, EVALUATION, EXIT, RECORD, START) = range(1, 19)
+# fmt: on
 HUB_LIFE, CUSTODY = 20, 21

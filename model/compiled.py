@@ -61,14 +61,14 @@ def compiled(function: Callable[..., Any]) -> Any:
 
     A constant argument (`draw(luck, key, 3)`) must not make a compilation of its own, so its type is widened first.
     """
-    rule = numba.njit(
-        function, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=RuleCompiler
-    )
+    options: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": RuleCompiler}
+    rule = numba.njit(function, **options)
     resolve = rule.get_call_template
 
     def widened(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
         return resolve(
-            tuple(types.unliteral(arg) for arg in args), {name: types.unliteral(arg) for name, arg in kws.items()}
+            tuple(types.unliteral(arg) for arg in args),
+            {name: types.unliteral(arg) for name, arg in kws.items()},
         )
 
     rule.get_call_template = widened

@@ -52,7 +52,7 @@ def count_all(w: World) -> None:
         for c in range(w.community_first[s], w.community_first[s + 1]):
             place = w.communities[c]
             place.leading, place.successes, place.stock = 0.0, 0.0, 0
-            for i in w.order[w.first[c]: w.first[c + 1]]:
+            for i in w.order[w.first[c] : w.first[c + 1]]:
                 count(w.organizations[i], place, street)
         street.backlog = street.waiting
 
@@ -60,7 +60,7 @@ def count_all(w: World) -> None:
 @compiled
 def rows_of_street(w, s):
     """Rows of the organizations of street `s`."""
-    return w.order[w.first[w.community_first[s]]: w.first[w.community_first[s + 1]]]
+    return w.order[w.first[w.community_first[s]] : w.first[w.community_first[s + 1]]]
 
 
 @compiled
@@ -68,7 +68,7 @@ def rows_of_district(w, d):
     """Rows of the organizations of district `d`."""
     begin = w.community_first[w.street_first[d]]
     end = w.community_first[w.street_first[d + 1]]
-    return w.order[w.first[begin]: w.first[end]]
+    return w.order[w.first[begin] : w.first[end]]
 
 
 @compiled

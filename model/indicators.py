@@ -24,7 +24,7 @@ def _windowed(values: np.ndarray, window: int) -> np.ndarray:
     summed = np.full(values.shape, np.nan)
     if len(values) >= window:
         running = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
-        summed[window - 1:] = running[window:] - running[:-window]
+        summed[window - 1 :] = running[window:] - running[:-window]
     return summed
 
 

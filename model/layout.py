@@ -55,7 +55,8 @@ def _starts(owner: np.ndarray, owners: int) -> np.ndarray:
 def calendar(inputs: Inputs) -> np.ndarray:
     """Year, month of the year and months to the next dated check, for every month."""
     rows = np.zeros(inputs.months, CALENDAR)
-    dated = sorted({*inputs.checks, *([inputs.deadline] if inputs.deadline >= 0 else [])})
+    last = [inputs.deadline] if inputs.deadline >= 0 else []
+    dated: list[int] = sorted(set([*inputs.checks, *last]))
     for t in range(inputs.months):
         year, month = inputs.year_month(t)
         rows[t]["year"], rows[t]["month_of_year"] = year - inputs.year_month(0)[0], month
@@ -130,13 +131,29 @@ def lay_out(inputs: Inputs) -> Layout:
     budgets, fiscal = _budgets(inputs)
     table = np.ascontiguousarray(inputs.timetable).view(np.float64).reshape(inputs.months, districts, len(levers()))
     return Layout(
-        place, streets, districts, communities, max(1, len(place.prefectures)), prefecture_of,
+        place,
+        streets,
+        districts,
+        communities,
+        max(1, len(place.prefectures)),
+        prefecture_of,
         place.street_district[place.community_street].astype(np.int64),
-        _starts(place.street_district, districts), _starts(place.community_street, streets),
-        np.asarray(place.neighbours.indices, np.int64), np.asarray(place.neighbours.indptr, np.int64),
-        ~np.isnan(place.registered), ~np.isnan(place.filed), ~np.isnan(place.groups),
-        calendar(inputs), table, np.array([lever.neutral for lever in levers().values()]), payer, dues, budgets,
-        fiscal, len(TALLIES), (len(inputs.years), len(ACCOUNTS), len(INSTRUMENTS)),
+        _starts(place.street_district, districts),
+        _starts(place.community_street, streets),
+        np.asarray(place.neighbours.indices, np.int64),
+        np.asarray(place.neighbours.indptr, np.int64),
+        ~np.isnan(place.registered),
+        ~np.isnan(place.filed),
+        ~np.isnan(place.groups),
+        calendar(inputs),
+        table,
+        np.array([lever.neutral for lever in levers().values()]),
+        payer,
+        dues,
+        budgets,
+        fiscal,
+        len(TALLIES),
+        (len(inputs.years), len(ACCOUNTS), len(INSTRUMENTS)),
     )
 
 

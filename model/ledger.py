@@ -1,7 +1,7 @@
-"""The ledger: every fen that moves is entered once, by the account that pays (or receives from outside) and the instrument.
+"""The ledger: every fen that moves is entered once, by the account that pays or receives and by the instrument.
 
 An instrument says where the money goes: `in` from outside into the account, `out` to the outside, `hub` to hubs,
-`organization` to organizations. From the ledger alone the cash of every account follows, which a test checks each month.
+`organization` to organizations. From the ledger alone the cash of every account follows; tests check it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,26 @@ import numpy as np
 from .compiled import compiled
 from .text import Text
 
-ACCOUNTS = ("city", "district_bureau", "street", "lottery", "livelihood_projects", "community_fund", "hub",
-            "organization")
+ACCOUNTS = (
+    "city",
+    "district_bureau",
+    "street",
+    "lottery",
+    "livelihood_projects",
+    "community_fund",
+    "hub",
+    "organization",
+)
 CITY, BUREAU, STREET, LOTTERY, LIVELIHOOD, COMMUNITY_FUND, HUB, ORGANIZATION = range(8)
 ACCOUNT_LABELS = (
-    Text("市级财政", "city"), Text("区级民政经费", "district bureau"), Text("街道（乡镇）经费", "street"),
-    Text("福彩公益金", "lottery fund"), Text("民生微实事资金", "livelihood projects"),
-    Text("社区基金", "community fund"), Text("枢纽组织", "hub"), Text("社区社会组织", "organization"),
+    Text("市级财政", "city"),
+    Text("区级民政经费", "district bureau"),
+    Text("街道（乡镇）经费", "street"),
+    Text("福彩公益金", "lottery fund"),
+    Text("民生微实事资金", "livelihood projects"),
+    Text("社区基金", "community fund"),
+    Text("枢纽组织", "hub"),
+    Text("社区社会组织", "organization"),
 )
 
 
@@ -60,11 +73,26 @@ INSTRUMENTS = (
     Instrument("others", "out", Text("其他单位承接", "other contractors")),
     Instrument("wound_up", "out", Text("注销清算移交", "handed over on dissolution")),
 )
+# fmt: off
 (APPROPRIATION, LAPSE, DONATION, EARNED, CHARITY, REVITALISATION, PROGRAMME, HUB_STARTUP, HUB_SUPPORT, HUB_WAGES,
  HUB_RUNNING, VENTURE, STARTUP, ACTIVITY, MICRO_PROJECT, DEMONSTRATION, PURCHASE, WORKING_FUND, MICRO_GRANT, AWARD,
  CUSTODY_FEE, CUSTODY_COST, TAX, RUNNING_COST, MISUSE, OTHERS, WOUND_UP) = range(len(INSTRUMENTS))
-PUBLIC = tuple(i for i, item in enumerate(INSTRUMENTS) if item.name in (
-    "venture", "startup", "activity", "micro_project", "demonstration", "purchase", "working_fund", "award"))
+# fmt: on
+PUBLIC = tuple(
+    i
+    for i, item in enumerate(INSTRUMENTS)
+    if item.name
+    in (
+        "venture",
+        "startup",
+        "activity",
+        "micro_project",
+        "demonstration",
+        "purchase",
+        "working_fund",
+        "award",
+    )
+)
 FEN = 100
 
 
@@ -94,6 +122,6 @@ def pay(funder: Any, ledger: np.ndarray, instrument: int, wanted: int) -> int:
 
 
 @compiled
-def fen(yuan: float) -> int:
+def fen(yuan: float) -> np.int64:
     """Yuan to whole fen."""
     return np.int64(np.floor(yuan * 100.0 + 0.5))

@@ -28,8 +28,10 @@ from .processes.service import open_books, respond_all, serve
 from .processes.training import forget, kept, training
 from .world import World
 
+# fmt: off
 PROCESSES = ("policy", "pressure", "needs", "hubs", "founding", "budgets", "incubation", "training", "mentoring",
              "calls", "service", "growth", "party", "ladder", "evaluation", "exits", "record")
+# fmt: on
 TIDY_EVERY = 6  # months between physical sortings of the organizations by community
 
 
@@ -104,7 +106,7 @@ def tidy(w: World, spare: np.ndarray) -> None:
 
 @entry
 def run_months(w: World, end: int, tallies: np.ndarray, ledgers: np.ndarray) -> int:
-    """Goes on to month `end`; fills `tallies` (months, districts, tallies) and `ledgers` (years, accounts, instruments).
+    """Goes on to month `end`; fills `tallies` (months, districts, tallies) and `ledgers` (by year).
 
     Returns the month reached. It is less than `end` where the newborn need more room than the arrays have: the
     caller enlarges them and calls again.

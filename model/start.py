@@ -10,11 +10,23 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .codes import BRAND, FEDERATION, FILED, GROUP, GROWING, MATURE, NOMINAL, REGISTERED, START, UPGRADE, WORKING
+from .codes import (
+    BRAND,
+    FEDERATION,
+    FILED,
+    GROUP,
+    GROWING,
+    MATURE,
+    NOMINAL,
+    REGISTERED,
+    START,
+    UPGRADE,
+    WORKING,
+)
 from .compiled import compiled, entry
 from .draws import child_key, draw, poisson, stream
-from .inputs import FUNDERS, Inputs
 from .grouping import regroup
+from .inputs import FUNDERS, Inputs
 from .layout import Layout
 from .processes.founding import blank, choose_domain, give_people, pool
 from .processes.needs import arise
@@ -99,8 +111,8 @@ def start_hubs(layout: Layout, streets: np.ndarray, p: np.void, luck: np.uint64)
     rows = np.zeros(2 * layout.streets + layout.districts, record(HUB))
     rows["street"][: 2 * layout.streets] = np.repeat(np.arange(layout.streets), 2)
     rows["district"][: 2 * layout.streets] = np.repeat(layout.place.street_district, 2)
-    rows["street"][2 * layout.streets:] = -1
-    rows["district"][2 * layout.streets:] = np.arange(layout.districts)
+    rows["street"][2 * layout.streets :] = -1
+    rows["district"][2 * layout.streets :] = np.arange(layout.districts)
     there = np.flatnonzero(streets["counted"])
     keys = streets["key"][there]
     nominal = uniforms(luck, keys, 10) < p["start_nominal_share"]
@@ -142,7 +154,7 @@ def start_communities(layout: Layout, p: np.void, luck: np.uint64) -> np.ndarray
 
 
 def expected_stock(layout: Layout, streets: np.ndarray, p: np.void) -> tuple[Expected, Expected]:
-    """What each community is expected to have, a roster's counts where there are any; and what is usual for its size."""
+    """What each community is expected to have, from a roster where there is one; and what is usual."""
     place = layout.place
     rural = place.community_rural
     density = np.where(rural, p["start_filed_rural"], p["start_filed_urban"])
@@ -241,11 +253,17 @@ def start_funders(layout: Layout) -> np.ndarray:
     """One row for the city, each district, each street, each lottery fund, each community's two funds; all empty."""
     units = (1, layout.districts, layout.streets, layout.districts, layout.communities, layout.communities)
     rows = np.zeros(sum(units), record(FUNDER))
-    district_of = (np.zeros(1, int), np.arange(layout.districts), layout.place.street_district,
-                   np.arange(layout.districts), layout.district_of_community, layout.district_of_community)
+    district_of = (
+        np.zeros(1, int),
+        np.arange(layout.districts),
+        layout.place.street_district,
+        np.arange(layout.districts),
+        layout.district_of_community,
+        layout.district_of_community,
+    )
     begin = 0
     for kind in range(len(FUNDERS)):
-        part = rows[begin: begin + units[kind]]
+        part = rows[begin : begin + units[kind]]
         part["kind"], part["unit"], part["district"] = kind, np.arange(units[kind]), district_of[kind]
         begin += units[kind]
     return rows
@@ -271,20 +289,40 @@ def start_world(inputs: Inputs, layout: Layout, parameters: np.ndarray, seed: in
     streets = start_streets(layout, p, luck)
     hubs = start_hubs(layout, streets, p, luck)
     districts["achieved"] = np.bincount(streets["district"], streets["counted"], layout.districts) / np.maximum(
-        1, districts["streets"])
+        1, districts["streets"]
+    )
     prefectures = np.zeros(layout.prefectures, record(PREFECTURE))
     prefectures["districts"] = np.bincount(layout.prefecture_of, minlength=layout.prefectures)
     prefectures["due_city"] = 0.5
     levers, in_force = first_levers(layout)
     w = World(
-        organizations=np.zeros(0, record(ORGANIZATION)), communities=start_communities(layout, p, luck),
-        streets=streets, districts=districts, prefectures=prefectures, hubs=hubs, funders=start_funders(layout),
-        clock=start_clock(layout, seed), levers=levers, parameters=parameters, shocks=inputs.shocks,
-        clean_up=inputs.clean_up, calendar=layout.calendar, budgets=layout.budgets, fiscal=layout.fiscal,
-        timetable=layout.timetable, in_force=in_force, neutral=layout.neutral, payer=layout.payer, dues=layout.dues,
-        ledger=np.zeros(layout.ledger_shape[1:], np.int64), tallies=np.zeros((layout.districts, layout.tallies)),
-        neighbours=layout.neighbours, neighbour_first=layout.neighbour_first, street_first=layout.street_first,
-        community_first=layout.community_first, order=np.zeros(0, np.int64),
+        organizations=np.zeros(0, record(ORGANIZATION)),
+        communities=start_communities(layout, p, luck),
+        streets=streets,
+        districts=districts,
+        prefectures=prefectures,
+        hubs=hubs,
+        funders=start_funders(layout),
+        clock=start_clock(layout, seed),
+        levers=levers,
+        parameters=parameters,
+        shocks=inputs.shocks,
+        clean_up=inputs.clean_up,
+        calendar=layout.calendar,
+        budgets=layout.budgets,
+        fiscal=layout.fiscal,
+        timetable=layout.timetable,
+        in_force=in_force,
+        neutral=layout.neutral,
+        payer=layout.payer,
+        dues=layout.dues,
+        ledger=np.zeros(layout.ledger_shape[1:], np.int64),
+        tallies=np.zeros((layout.districts, layout.tallies)),
+        neighbours=layout.neighbours,
+        neighbour_first=layout.neighbour_first,
+        street_first=layout.street_first,
+        community_first=layout.community_first,
+        order=np.zeros(0, np.int64),
         first=np.zeros(layout.communities + 1, np.int64),
     )
     add_organizations(w, layout, luck)

@@ -212,8 +212,14 @@ community_funds   | i8 | row      | first row of the community funds
 reference_stock   | f8 | count    | filed and registered organizations per street at the start
 """)
 
-KINDS = {"Community": COMMUNITY, "Street": STREET, "District": DISTRICT, "Hub": HUB, "Organization": ORGANIZATION,
-         "Funder": FUNDER}
+KINDS = {
+    "Community": COMMUNITY,
+    "Street": STREET,
+    "District": DISTRICT,
+    "Hub": HUB,
+    "Organization": ORGANIZATION,
+    "Funder": FUNDER,
+}
 
 
 def record(declared: tuple[Field, ...]) -> np.dtype:

@@ -5,6 +5,7 @@ The first ones are flows, counted where they happen; the rest are taken by the r
 
 from __future__ import annotations
 
+# fmt: off
 FLOWS = (
     "founded", "brought_in", "newly_filed", "newly_registered", "dissolved", "dissolved_groups", "incubated",
     "graduated", "left_incubation", "mentored", "sessions_city", "sessions_district", "sessions_street",

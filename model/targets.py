@@ -77,7 +77,7 @@ def measured(target: Target, tallies: np.ndarray, inputs: Inputs, counts: str | 
 
 
 def _coverage_in_each(target: Target, tallies: np.ndarray, inputs: Inputs, counts: str) -> float:
-    """Reading “rounded up in each district”: the worst district's share of the streets that it needs, at threshold scale.
+    """Reading “rounded up in each district”: the worst district's share of what it needs, times the threshold.
 
     A district reaches the target when it has the threshold's share of its streets, rounded up.
     """

@@ -132,8 +132,15 @@ def levers() -> dict[str, Lever]:
             name = f"{group}.{short}"
             cost = Cost(**row["cost"]) if "cost" in row else None
             found[name] = Lever(
-                name, _text(row["label"]), row["unit"], float(row["neutral"]), float(row["range"][0]),
-                float(row["range"][1]), tuple(row["clauses"]), _text(row["about"]), cost,
+                name,
+                _text(row["label"]),
+                row["unit"],
+                float(row["neutral"]),
+                float(row["range"][0]),
+                float(row["range"][1]),
+                tuple(row["clauses"]),
+                _text(row["about"]),
+                cost,
             )
     return found
 
@@ -143,7 +150,12 @@ def parameters() -> dict[str, Parameter]:
     """Every parameter by name, in the order of the table."""
     return {
         name: Parameter(
-            name, _text(row["label"]), row["unit"], Prior.of(row["prior"]), row["source"], row["mark"],
+            name,
+            _text(row["label"]),
+            row["unit"],
+            Prior.of(row["prior"]),
+            row["source"],
+            row["mark"],
             _text(row["about"]),
         )
         for name, row in _read("parameters.yaml").items()
@@ -157,9 +169,17 @@ def indicators() -> dict[str, Indicator]:
     for group, rows in _read("indicators.yaml").items():
         for name, row in rows.items():
             found[name] = Indicator(
-                name, _text(row["label"]), row["unit"], _text(row["about"]), tuple(row["of"]),
-                tuple(row.get("per", ())), float(row.get("scale", 1.0)), int(row.get("window", 1)),
-                bool(row.get("by_district", False)), group, row.get("effective", ""),
+                name,
+                _text(row["label"]),
+                row["unit"],
+                _text(row["about"]),
+                tuple(row["of"]),
+                tuple(row.get("per", ())),
+                float(row.get("scale", 1.0)),
+                int(row.get("window", 1)),
+                bool(row.get("by_district", False)),
+                group,
+                row.get("effective", ""),
             )
     return found
 
@@ -170,7 +190,11 @@ def clauses() -> dict[str, Clause]:
     with (TABLES / "clauses.csv").open(encoding="utf-8-sig", newline="") as file:
         return {
             row["id"]: Clause(
-                row["id"], row["plan"], row["kind"], row["phrase_zh"], row["gloss_en"],
+                row["id"],
+                row["plan"],
+                row["kind"],
+                row["phrase_zh"],
+                row["gloss_en"],
                 tuple(filter(None, (part.strip() for part in row["maps"].split(";")))),
                 Text(row["reason_zh"], row["reason_en"]),
             )

@@ -23,12 +23,14 @@ from numba.extending import (
 )
 from numba.np import numpy_support
 
-CALENDAR = np.dtype([
-    ("year", np.int64),  # years since the first one
-    ("month_of_year", np.int64),
-    ("to_check", np.float64),  # months to the next dated check or the deadline
-    ("in_plan", np.float64),  # 1 while the plan is in force
-])
+CALENDAR = np.dtype(
+    [
+        ("year", np.int64),  # years since the first one
+        ("month_of_year", np.int64),
+        ("to_check", np.float64),  # months to the next dated check or the deadline
+        ("in_plan", np.float64),  # 1 while the plan is in force
+    ]
+)
 WORDS = 4  # an address and up to three lengths for each array
 
 
@@ -81,7 +83,7 @@ class World:
         self._arrays[name] = kept
         row = self._block[self._slots[name]]
         row[0] = kept.ctypes.data
-        row[1: 1 + kept.ndim] = kept.shape
+        row[1 : 1 + kept.ndim] = kept.shape
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -115,8 +117,9 @@ class WorldType(types.Type):
 @cache
 def _type_for(members: tuple[tuple[str, np.dtype, int], ...]) -> WorldType:
     """One type for all worlds whose arrays have these types."""
-    return WorldType(tuple(
-        (name, types.Array(numpy_support.from_dtype(dtype), ndim, "C")) for name, dtype, ndim in members))
+    return WorldType(
+        tuple((name, types.Array(numpy_support.from_dtype(dtype), ndim, "C")) for name, dtype, ndim in members)
+    )
 
 
 @register_model(WorldType)
@@ -153,8 +156,12 @@ def _lower_attribute(context: Any, builder: Any, typ: WorldType, value: Any, att
     from numba.np.arrayobj import populate_array
 
     populate_array(
-        array, data=builder.inttoptr(load(0), array.data.type), shape=cgutils.pack_array(builder, shape),
-        strides=cgutils.pack_array(builder, strides), itemsize=context.get_constant(types.intp, item), meminfo=None,
+        array,
+        data=builder.inttoptr(load(0), array.data.type),
+        shape=cgutils.pack_array(builder, shape),
+        strides=cgutils.pack_array(builder, strides),
+        itemsize=context.get_constant(types.intp, item),
+        meminfo=None,
     )
     return array._getvalue()
 
@@ -165,5 +172,7 @@ def _unbox_world(typ: WorldType, obj: Any, c: Any) -> NativeValue:
     address = c.pyapi.object_getattr_string(obj, "address")
     number = c.pyapi.long_as_longlong(address)
     c.pyapi.decref(address)
-    return NativeValue(c.builder.inttoptr(number, cgutils.voidptr_t), is_error=cgutils.is_not_null(
-        c.builder, c.pyapi.err_occurred()))
+    return NativeValue(
+        c.builder.inttoptr(number, cgutils.voidptr_t),
+        is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()),
+    )

@@ -37,7 +37,7 @@ LEVERS = {
 STREETS = {10_000: 74, 130_000: 1_947, 1_000_000: 20_000}
 PLACEMENTS = ("sorted", "newest quarter at the end", "shuffled")
 SEED = 1
-Columns = namedtuple("Columns", ORGANIZATION.names)
+Columns = namedtuple("Columns", ORGANIZATION.names or ())
 
 
 class World(NamedTuple):

@@ -18,7 +18,9 @@ def merit(org, levers, u):
     sound = org.party > 0 and org.governance > 0.4
     good = org.since_grant <= 12 and org.rating > 0.6
     return (
-        org.service + 0.5 * org.finance + 0.5 * org.governance
+        org.service
+        + 0.5 * org.finance
+        + 0.5 * org.governance
         + levers.funding_performance_weight * max(0.0, org.rating)
         + levers.funding_party_priority * sound
         + levers.funding_continuity * good
@@ -37,11 +39,12 @@ def award(w, rows, funder, instrument, budget, size, luck, k, villages_only, leg
     found = 0
     for i in rows:
         org = w.organizations[i]
-        if has_access(org) and (org.ladder == REGISTERED or not legal_only):
-            if w.communities[org.community].rural == 1 or not villages_only:
-                candidates[found] = i
-                scores[found] = merit(org, w.levers[org.district], draw(luck, org.key, k))
-                found += 1
+        legal = org.ladder == REGISTERED or not legal_only
+        here = w.communities[org.community].rural == 1 or not villages_only
+        if legal and here and has_access(org):
+            candidates[found] = i
+            scores[found] = merit(org, w.levers[org.district], draw(luck, org.key, k))
+            found += 1
     spent = 0
     for j in best(scores[:found], found):
         org = w.organizations[candidates[j]]

@@ -42,9 +42,9 @@ def startup(w, d, rows):
     bureau = w.funders[1 + d]
     for i in rows:
         org = w.organizations[i]
-        if org.ladder == FILED and org.ladder_months <= SINCE_FILING and org.since_grant > org.age and has_access(org):
-            if bureau.cash >= grant:
-                hand_over(w, org, pay(bureau, w.ledger, STARTUP, grant))
+        new = org.ladder == FILED and org.ladder_months <= SINCE_FILING and org.since_grant > org.age
+        if new and has_access(org) and bureau.cash >= grant:
+            hand_over(w, org, pay(bureau, w.ledger, STARTUP, grant))
 
 
 @compiled
@@ -183,7 +183,7 @@ def micro_grants(w, c, now, luck):
         return
     funder = w.funders[now.community_funds + c]
     size = fen(w.levers[place.district].social_micro_grant)
-    rows = w.order[w.first[c]: w.first[c + 1]]
+    rows = w.order[w.first[c] : w.first[c + 1]]
     scores = np.empty(len(rows))
     for j in range(len(rows)):
         org = w.organizations[rows[j]]

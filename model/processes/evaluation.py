@@ -27,8 +27,14 @@ def assess(org, p, u):
     """The comprehensive evaluation: the plan's dimensions in groups, with some error of judgement, 0-1."""
     party = 0.5 * (org.party > 0) + 0.5 * (org.party == 2)
     activity = min(1.0, org.activity / p.activities)
-    true = (0.3 * org.governance + 0.3 * org.service + 0.15 * org.finance + 0.1 * org.leadership + 0.1 * party
-            + 0.05 * activity)
+    true = (
+        0.3 * org.governance
+        + 0.3 * org.service
+        + 0.15 * org.finance
+        + 0.1 * org.leadership
+        + 0.1 * party
+        + 0.05 * activity
+    )
     return min(1.0, max(0.0, true * 1.15 + 0.1 * (u - 0.5) - 0.3 * (org.clean == 0)))
 
 

@@ -2,7 +2,8 @@
 
 Two clocks. Dormancy is real and comes with youth, an empty purse, a weak service or a lost leader; public money takes
 the risk of youth away (liability of newness). A dormant group is simply gone, a filed or registered body stays on the
-books until the yearly verification, live supervision or a clean-up strikes it off: the reported stock does not fall by itself.
+books until the yearly verification, live supervision or a clean-up strikes it off:
+the reported stock does not fall by itself.
 """
 
 from __future__ import annotations

@@ -53,8 +53,13 @@ def drive(place, street, district, levers, p):
 @compiled
 def activity_level(levers, place):
     """Mean strength of the activity series, with rural councils in villages."""
-    level = (levers.activities_neighbour_watch + levers.activities_consultation + levers.activities_safety
-             + levers.activities_culture + levers.activities_child_friendly) / 5.0
+    level = (
+        levers.activities_neighbour_watch
+        + levers.activities_consultation
+        + levers.activities_safety
+        + levers.activities_culture
+        + levers.activities_child_friendly
+    ) / 5.0
     return level + 0.5 * levers.activities_rural_councils * place.rural
 
 

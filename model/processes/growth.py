@@ -63,7 +63,9 @@ def running_cost(org, p):
 @compiled
 def earn(w, org, levers, p):
     """Own income: fees, sales and sponsors, rising with skill in money matters and with pooled local resources."""
-    base = p.earned_registered if org.ladder == REGISTERED else (p.earned_filed if org.ladder == FILED else p.earned_group)
+    base = (
+        p.earned_registered if org.ladder == REGISTERED else (p.earned_filed if org.ladder == FILED else p.earned_group)
+    )
     skill = 0.3 + 1.4 * org.finance
     income = fen(base * skill * (1.0 + 0.3 * levers.social_pooling) * MONTH)
     org.cash += income

@@ -1,4 +1,4 @@
-"""What becomes of hubs: money, staff, quality; nominal ones come to life when staffed, unpaid ones fall idle or close."""
+"""What becomes of hubs: money, staff, quality; nominal ones come to life when staffed, unpaid ones fall idle."""
 
 from __future__ import annotations
 

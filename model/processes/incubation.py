@@ -31,7 +31,6 @@ from ..grouping import rows_of_district, rows_of_street
 from ..tallies import GRADUATED, INCUBATED, LEFT_INCUBATION
 from ..world import World
 
-
 TAKEN = -1e9
 
 

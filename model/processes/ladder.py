@@ -59,7 +59,7 @@ def file(w, org, now, luck):
     p, street = w.parameters[0], w.streets[org.street]
     district, levers = w.districts[org.district], w.levers[org.district]
     if org.queue < 0:
-        if org.known == 0 or org.active == 0 and org.origin != 3:
+        if org.known == 0 or (org.active == 0 and org.origin != 3):
             return
         rate = seeking_rate(org, street, district, levers, now.month_of_year, p)
         if happens(rate, luck, org.key, 0):

@@ -1,4 +1,4 @@
-"""Mentoring (process 9): registered organizations are paired with filed ones; mature ones are brought in from outside."""
+"""Mentoring (process 9): registered organizations are paired with filed ones; mature ones come from outside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Record (process 17): the month's tallies by district. Recording reads the world and changes nothing that rules use."""
+"""Record (process 17): the month's tallies by district. Recording changes nothing that happens."""
 
 from __future__ import annotations
 

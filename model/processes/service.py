@@ -38,7 +38,7 @@ def series(domain, levers):
         return levers.activities_safety
     if domain == ENVIRONMENT:
         return 0.5 * levers.activities_safety
-    if domain == CULTURE or domain == EDUCATION:
+    if domain in (CULTURE, EDUCATION):
         return levers.activities_culture
     if domain == CUSTOMS:
         return levers.activities_rural_councils
@@ -87,8 +87,10 @@ def respond(place, district, levers, p):
     voice = 0.05 * levers.committee_co_option + 0.05 * levers.activities_consultation
     trust = min(1.0, p.trust + p.trust_gain * experience + voice)
     place.trust += (trust - place.trust) / (12.0 * p.trust_years)
-    willing = p.volunteering * (0.5 + place.trust) * (
-        1.0 + 0.3 * levers.activities_neighbour_watch + 0.3 * levers.social_pooling + 0.3 * district.publicity
+    willing = (
+        p.volunteering
+        * (0.5 + place.trust)
+        * (1.0 + 0.3 * levers.activities_neighbour_watch + 0.3 * levers.social_pooling + 0.3 * district.publicity)
     )
     place.volunteering += (willing - place.volunteering) / 12.0
     place.helpers = 0.5 + 0.5 * place.volunteering / p.volunteering
