@@ -40,8 +40,7 @@ def remaining(results: Results, known: Facts, names: list[str]) -> pd.DataFrame:
     """Value at the end as a share of that at the deadline, run by run: indicator, p05, p50, p95, runs."""
     months = results.months
     at_deadline, at_end = (
-        months[months["month"] == month].set_index("run")[names]
-        for month in (known.deadline, known.months - 1)
+        months[months["month"] == month].set_index("run")[names] for month in (known.deadline, known.months - 1)
     )
     share = (at_end / at_deadline.where(at_deadline > 0)).astype("float64")
     table = share.quantile([0.05, 0.5, 0.95]).T
@@ -75,9 +74,7 @@ def _dots(axes: Axes, data: pd.DataFrame, lang: str) -> None:
     axes.axvline(1.0, color=style.SOFT, linewidth=0.8, linestyle=(0, (4, 2)))
     axes.set_yticks(
         range(len(data)),
-        labels=[
-            "\n".join(style.broken(label(name, lang), NAME_WIDTH, style.TEXT)) for name in data["indicator"]
-        ],
+        labels=["\n".join(style.broken(label(name, lang), NAME_WIDTH, style.TEXT)) for name in data["indicator"]],
     )
     axes.set_ylim(len(data) - 0.5, -0.5)
     axes.set_xlim(max(0.0, min(0.9, data["p05"].min() - 0.05)), max(1.05, data["p95"].max() + 0.05))
@@ -85,9 +82,7 @@ def _dots(axes: Axes, data: pd.DataFrame, lang: str) -> None:
     axes.grid(axis="x")
     axes.tick_params(length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel(
-        Text("期末值相当于期限时的比例", "value at the end as a share of that at the deadline").of(lang)
-    )
+    axes.set_xlabel(Text("期末值相当于期限时的比例", "value at the end as a share of that at the deadline").of(lang))
 
 
 def _headline(known: Facts, data: pd.DataFrame, lang: str) -> tuple[str, str]:

@@ -52,8 +52,7 @@ def _headline(known: Facts, shown: dict, lang: str) -> tuple[str, str]:
     low, high = at(shown[WHOLE], end, "p05"), at(shown[WHOLE], end, "p95")
     title = Text(
         f"组织能力平均得分：中位数由{first:.2f}变为{known.month(end, 'zh')}底的{then:.2f}",
-        f"Mean capability: median {first:.2f} at the start, {then:.2f} at the end of "
-        f"{known.month(end, 'en')}",
+        f"Mean capability: median {first:.2f} at the start, {then:.2f} at the end of {known.month(end, 'en')}",
     )
     subtitle = Text(
         f"{known.month(end, 'zh')}底90%范围{low:.2f}～{high:.2f}",

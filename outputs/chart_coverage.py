@@ -37,9 +37,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
     return Drawing(figure, _data(shown, targets))
 
 
-def _panel(
-    axes: Axes, known: Facts, kind: str, band: pd.DataFrame, target: pd.Series | None, lang: str
-) -> None:
+def _panel(axes: Axes, known: Facts, kind: str, band: pd.DataFrame, target: pd.Series | None, lang: str) -> None:
     colour = style.COUNTED[kind]
     draw_fan(axes, band, colour)
     as_shares(axes, lang)
@@ -63,9 +61,7 @@ def _panel(
 
 
 def _sure(target: pd.Series, lang: str) -> str:
-    middle, low, high = (
-        float(target[name]) for name in ("probability", "probability_low", "probability_high")
-    )
+    middle, low, high = (float(target[name]) for name in ("probability", "probability_low", "probability_high"))
     return chance_with_interval(middle, low, high, lang)
 
 
@@ -84,9 +80,7 @@ def _headline(
         )
     else:
         middle = percent(at(shown[HUBS], month), lang)
-        title = Text(
-            f"枢纽覆盖率：{date}底中位数{middle}", f"Hub coverage at the end of {date}: median {middle}"
-        )
+        title = Text(f"枢纽覆盖率：{date}底中位数{middle}", f"Hub coverage at the end of {date}: median {middle}")
     parts = []
     for name, band in shown.items():
         low, middle, high = (percent(at(band, month, column), lang) for column in ("p05", "p50", "p95"))

@@ -28,9 +28,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
     known, data = facts(results), results.grid.copy()
     table = data.pivot(index="order_strength", columns="start_coverage", values="probability")
     centre = nearest_cell(table, *centre_of(results))
-    data["centre"] = [
-        cell == centre for cell in zip(data["start_coverage"], data["order_strength"], strict=True)
-    ]
+    data["centre"] = [cell == centre for cell in zip(data["start_coverage"], data["order_strength"], strict=True)]
     title, subtitle = _headline(results, known, told, lang)
     figure = style.sheet(known, lang, title, subtitle, _notes(data, lang), style.HALF_PAGE)
     axes = figure.subplots()
@@ -48,9 +46,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
 def _cells(axes: Axes, table: pd.DataFrame, centre: tuple[float, float] | None, lang: str) -> None:
     from matplotlib.patches import Rectangle
 
-    axes.imshow(
-        table, cmap=style.chances(), vmin=0, vmax=1, origin="lower", aspect="auto", interpolation="nearest"
-    )
+    axes.imshow(table, cmap=style.chances(), vmin=0, vmax=1, origin="lower", aspect="auto", interpolation="nearest")
     for y, order in enumerate(table.index):
         for x, coverage in enumerate(table.columns):
             value = float(table.loc[order, coverage])
@@ -67,9 +63,7 @@ def _cells(axes: Axes, table: pd.DataFrame, centre: tuple[float, float] | None, 
             )
             if here:
                 axes.add_patch(
-                    Rectangle(
-                        (x - 0.47, y - 0.47), 0.94, 0.94, fill=False, edgecolor=style.AT_RISK, linewidth=2.2
-                    )
+                    Rectangle((x - 0.47, y - 0.47), 0.94, 0.94, fill=False, edgecolor=style.AT_RISK, linewidth=2.2)
                 )
     axes.set_xticks(range(len(table.columns)), labels=[percent(share, lang) for share in table.columns])
     axes.set_yticks(range(len(table.index)), labels=[f"{order:g}" for order in table.index])
@@ -107,9 +101,7 @@ def first_number(written: Any) -> float | None:
     return float(found[1]) if found else None
 
 
-def nearest_cell(
-    table: pd.DataFrame, coverage: float | None, order: float | None
-) -> tuple[float, float] | None:
+def nearest_cell(table: pd.DataFrame, coverage: float | None, order: float | None) -> tuple[float, float] | None:
     """The start coverage and order strength of the cell nearest to the assumed centre."""
     if coverage is None or order is None:
         return None
@@ -120,9 +112,7 @@ def nearest_cell(
 def _headline(results: Results, known: Facts, told: dict[str, Any], lang: str) -> tuple[str, str]:
     rows = results.targets
     row = rows[rows["target"] == told["target"]].iloc[0]
-    low, high = (
-        chance(edge, lang) for edge in (results.grid["probability"].min(), results.grid["probability"].max())
-    )
+    low, high = (chance(edge, lang) for edge in (results.grid["probability"].min(), results.grid["probability"].max()))
     aim = threshold(row["threshold"], lang)
     month = known.index(str(row["deadline"]))
     date = known.month(known.months - 1 if month is None else month, lang)

@@ -72,9 +72,7 @@ def _stack(axes: Axes, paid: pd.DataFrame, lang: str) -> None:
     size = style.FOOT + 0.5
     widest = max(style.breadth(instrument_label(str(name), lang), size) for name in paid.index)
     columns = int(STACK_WIDTH // (widest + 8)) or 1
-    axes.legend(
-        loc="upper left", bbox_to_anchor=(-0.02, -0.1), ncols=columns, fontsize=size, columnspacing=1.0
-    )
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.02, -0.1), ncols=columns, fontsize=size, columnspacing=1.0)
 
 
 def _in_and_out(axes: Axes, moved: pd.DataFrame, each: float, lang: str) -> None:
@@ -130,9 +128,9 @@ def _headline(paid: pd.DataFrame, each: float, unit: str, lang: str) -> tuple[st
 
 def _note(lang: str) -> str:
     return Text(
-        "左图为各类出资方的拨付。右图为枢纽组织和社区社会组织合计，收入含拨款、捐赠和自营收入，相互支付已抵销；"
+        "左图为各类出资方的拨付，不含其他单位承接的项目。右图为枢纽组织和社区社会组织合计，收入含拨款、捐赠和自营收入，相互支付已抵销；"
         "须线为90%范围。阴影为期限之后。",
-        "Left: what funders pay. Right: hubs and organizations together; received includes donations and "
+        "Left: what funders pay, other contractors apart. Right: hubs and organizations together; received includes donations and "
         "earned income, what they pay each other is left out; whiskers hold 90 % of runs. Shaded: after the "
         "deadline.",
     ).of(lang)
@@ -143,8 +141,6 @@ def _data(paid: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
     left = paid.rename_axis("item").reset_index().melt("item", var_name="year", value_name="yuan")
     left.insert(0, "panel", "paid by instrument")
     left["statistic"] = "mean"
-    right = moved.rename(columns={"flow": "item"}).melt(
-        ["item", "year"], var_name="statistic", value_name="yuan"
-    )
+    right = moved.rename(columns={"flow": "item"}).melt(["item", "year"], var_name="statistic", value_name="yuan")
     right.insert(0, "panel", "hubs and organizations")
     return pd.concat([left, right], ignore_index=True)[["panel", "item", "year", "statistic", "yuan"]]

@@ -44,9 +44,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
         for column, name in enumerate(row):
             axes = figure.add_subplot(inner[column])
             draw_fan(axes, data[data["indicator"] == name], ROWS[said][name])
-            axes.set_title(
-                "\n".join(style.broken(label(name, lang), ROOM / len(row) - 9, style.TEXT + 0.5, "bold"))
-            )
+            axes.set_title("\n".join(style.broken(label(name, lang), ROOM / len(row) - 9, style.TEXT + 0.5, "bold")))
             as_numbers(axes, lang)
             time_axis(axes, known, lang, width=150 / len(row) - 8, name_deadline=False)
             if column == 0:

@@ -94,9 +94,7 @@ def _name(axes: Axes, rows: Rows, part: slice) -> None:
 
 
 def _key(figure: Figure, panels: np.ndarray, rows: Rows, lang: str) -> None:
-    bar = figure.colorbar(
-        panels[0].images[0], ax=list(panels), location="bottom", shrink=0.5, aspect=45, pad=0.02
-    )
+    bar = figure.colorbar(panels[0].images[0], ax=list(panels), location="bottom", shrink=0.5, aspect=45, pad=0.02)
     bar.outline.set_visible(False)
     bar.set_ticks([0, 0.25, 0.5, 0.75, 1], labels=[percent(k / 4, lang) for k in range(5)])
     bar.ax.tick_params(length=0)

@@ -112,9 +112,7 @@ def _picture(drawing: Drawing, path: Path, metadata: dict[str, Any]) -> Path:
 
 def _numbers(data: pd.DataFrame, path: Path) -> Path:
     """With a mark at the beginning by which Excel knows the Chinese."""
-    return _whole(
-        path, lambda part: data.to_csv(part, index=False, encoding="utf-8-sig", lineterminator="\n")
-    )
+    return _whole(path, lambda part: data.to_csv(part, index=False, encoding="utf-8-sig", lineterminator="\n"))
 
 
 def _whole(path: Path, save: Callable[[Path], None]) -> Path:

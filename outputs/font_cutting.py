@@ -40,9 +40,7 @@ class Static(NamedTuple):
     boxes: np.ndarray  # (glyphs, 4) x min, y min, x max, y max
 
 
-def cut(
-    source: Path, wanted: Iterable[int], weights: dict[str, int], family: str, folder: Path
-) -> list[Path]:
+def cut(source: Path, wanted: Iterable[int], weights: dict[str, int], family: str, folder: Path) -> list[Path]:
     """Write one static font per style ("Regular": 400) into `folder` and return their paths, in order.
 
     Characters of `wanted` that the source lacks are left out. Raises ValueError if the source is built

@@ -11,8 +11,7 @@ import numpy as np
 
 ON_CURVE, SHORT, REPEAT, POSITIVE_OR_SAME, OVERLAP = 1, 2, 8, 16, 64  # SHORT, POSITIVE: x; next bit: y
 _WIDTHS = [
-    bytes(1 if f & SHORT << axis else 0 if f & POSITIVE_OR_SAME << axis else 2 for f in range(256))
-    for axis in (0, 1)
+    bytes(1 if f & SHORT << axis else 0 if f & POSITIVE_OR_SAME << axis else 2 for f in range(256)) for axis in (0, 1)
 ]  # bytes that a step takes, by flag
 
 
@@ -64,9 +63,7 @@ def decode(glyphs: list[Packed], starts: np.ndarray) -> np.ndarray:
     return points
 
 
-def encode(
-    points: np.ndarray, on_curve: np.ndarray, contours: list[np.ndarray], starts: np.ndarray
-) -> list[bytes]:
+def encode(points: np.ndarray, on_curve: np.ndarray, contours: list[np.ndarray], starts: np.ndarray) -> list[bytes]:
     """The bytes of each glyph, its box included, without hinting."""
     full = np.diff(starts) > 0
     first = starts[:-1][full]

@@ -22,12 +22,12 @@ def instrument_label(name: str, lang: str) -> str:
 def paid_by_instrument(results: Results, most: int) -> pd.DataFrame:
     """Mean over runs of what funders pay per year (columns) and instrument (rows), in yuan.
 
-    The `most` largest instruments in falling order, then the rest in one row. Money returned or received is
-    left out, and so is what hubs and organizations spend of it.
+    The `most` largest instruments in falling order, then the rest in one row. Money returned, received or paid
+    to other contractors is left out, and so is what hubs and organizations spend of it.
     """
     book = results.ledger
     out = book["instrument"].map(_FLOWS).isin(["out", "hub", "organization"]) & (
-        book["instrument"] != "lapse"
+        ~book["instrument"].isin(["lapse", "others"])
     )
     paid = book[out & ~book["payer"].isin(RECEIVERS)]
     table = paid.pivot_table(index="instrument", columns="year", values="yuan", aggfunc="sum", fill_value=0.0)

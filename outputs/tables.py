@@ -44,9 +44,7 @@ def notes(results: Results, lang: str) -> list[str]:
         return [Text("本情景未设目标。", "The scenario sets no targets.").of(lang)]
     covers = dict.fromkeys(str(said) for said in rows[f"covers_{lang}"])
     told = [
-        Text(
-            f"达标概率的区间：{'；'.join(covers)}。", f"Intervals of probabilities: {'; '.join(covers)}."
-        ).of(lang),
+        Text(f"达标概率的区间：{'；'.join(covers)}。", f"Intervals of probabilities: {'; '.join(covers)}.").of(lang),
         Text(
             "预计值为全部推演的中位数，括号内为5%～95%范围，参数不确定性与随机性均计入。",
             "Outcome: the median of all runs, in brackets their 5–95 % range, over parameters and chance.",
@@ -66,9 +64,7 @@ def reading_notes(results: Results, lang: str) -> list[str]:
     if not taken:
         return []
     said = [
-        Text(f"“{name}”按“{reading_label(key).zh}”理解", f'"{name}" is read as "{reading_label(key).en}"').of(
-            lang
-        )
+        Text(f"“{name}”按“{reading_label(key).zh}”理解", f'"{name}" is read as "{reading_label(key).en}"').of(lang)
         for key, name in taken.items()
     ]
     return [Text("；", "; ").of(lang).join(said) + Text("。", ".").of(lang)]
@@ -137,9 +133,7 @@ def sure_lines(row: pd.Series, lang: str) -> tuple[str, str]:
 
 
 READINGS = {
-    "federations_and_centres": Text(
-        "联合会和服务中心均计为枢纽", "federations and service centres both count as hubs"
-    ),
+    "federations_and_centres": Text("联合会和服务中心均计为枢纽", "federations and service centres both count as hubs"),
     "federations_only": Text("只有联合会计为枢纽", "only federations count as hubs"),
     "all_tiers_together": Text("各级合计", "all tiers together"),
     "city_level_only": Text("只计市级", "city level only"),
