@@ -34,6 +34,7 @@ from .state import CLOCK, COMMUNITY, DISTRICT, FUNDER, HUB, ORGANIZATION, PREFEC
 from .world import World
 
 REFERENCE_URBAN, REFERENCE_RURAL = 5000.0, 2200.0  # residents of a community of the reference size (K)
+AGE = (40.0, 75.0, 90.0)  # mean age at the start of groups, filed and registered organizations, months (K)
 BEFORE = 9_999  # the “month” in the keys of organizations that are there at the start
 
 
@@ -226,9 +227,10 @@ def lived(level: float, push: float, erosion: float, years: float) -> float:
 @compiled
 def mature(org, luck, p) -> None:
     """Age, experience and purse of an organization that was founded before the start."""
-    u = draw(luck, org.key, 15)
-    org.age = min(180, 3 + int(-40.0 * np.log(1.0 - u)))
-    org.ladder_months = org.age // 2
+    scale = AGE[org.ladder]
+    org.age = min(240, 3 + int(-scale * np.log(1.0 - draw(luck, org.key, 15))))
+    since_filing = int(-12.0 / p.filing_flow * np.log(1.0 - draw(luck, org.key, 19)))
+    org.ladder_months = min(org.age - 1, since_filing)
     years = org.age / 12.0
     habit = p.habit + p.professional * (org.ladder == REGISTERED)
     luckier = org.gift * (0.7 + 0.6 * draw(luck, org.key, 16))
@@ -329,6 +331,15 @@ def start_world(inputs: Inputs, layout: Layout, parameters: np.ndarray, seed: in
     return w
 
 
+def pilot_ranks(stock: np.ndarray, usual: np.ndarray, luck: np.ndarray) -> np.ndarray:
+    """Order in which communities become pilots, uniform in 0-1: half how good their base is, half luck."""
+    from scipy import special
+
+    below = 0.5 * (special.pdtr(stock, usual) + np.where(stock > 0, special.pdtr(stock - 1, usual), 0.0))
+    mean = 0.5 * (1.0 - below + luck)
+    return np.where(mean < 0.5, 2.0 * mean**2, 1.0 - 2.0 * (1.0 - mean) ** 2)
+
+
 def add_organizations(w: World, layout: Layout, luck: np.uint64) -> None:
     """Fills the world with its first organizations and sets founding going."""
     expected, usual = expected_stock(layout, w.streets, w.parameters[0])
@@ -341,6 +352,5 @@ def add_organizations(w: World, layout: Layout, luck: np.uint64) -> None:
     w.put("organizations", np.zeros(total + total // 4 + 64, record(ORGANIZATION)))
     w.put("order", np.zeros(len(w.organizations), np.int64))
     w.clock["reference_stock"] = stock.sum() / max(1, layout.streets)
-    base = 2.0 * stock / np.maximum(1e-9, stock + usual.registered + usual.filed)
-    w.communities["rank"] = np.where(w.communities["rural"], w.communities["rank"] ** base, w.communities["rank"])
+    w.communities["pilot_rank"] = pilot_ranks(stock, usual.registered + usual.filed, w.communities["rank"])
     populate(w, *counts, luck)

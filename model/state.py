@@ -36,7 +36,8 @@ rural             | i1 | flag     | village (1) or urban community (0), by kind 
 pilot             | i1 | flag     | rural pilot village
 platform          | i1 | flag     | connected to the smart-community platform
 fund              | i1 | flag     | has a community fund
-rank              | f8 | 0-1      | fixed luck that orders communities for pilots, platform and fund
+rank              | f8 | 0-1      | fixed luck that orders communities for the platform and for funds
+pilot_rank        | f8 | 0-1      | order in which villages become pilots: half their base, half luck
 residents         | f8 | persons  | people living there
 elderly           | f8 | share    | people aged 60 and over
 children          | f8 | share    | people aged 0-14

@@ -130,7 +130,8 @@ def _note(lang: str) -> str:
     return Text(
         "左图为各类出资方的拨付，不含其他单位承接的项目。右图为枢纽组织和社区社会组织合计，收入含拨款、捐赠和自营收入，相互支付已抵销；"
         "须线为90%范围。阴影为期限之后。",
-        "Left: what funders pay, other contractors apart. Right: hubs and organizations together; received includes donations and "
+        "Left: what funders pay, other contractors apart. Right: hubs and organizations together; received "
+        "includes donations and "
         "earned income, what they pay each other is left out; whiskers hold 90 % of runs. Shaded: after the "
         "deadline.",
     ).of(lang)

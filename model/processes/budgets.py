@@ -72,6 +72,8 @@ def budgets(w: World) -> None:
             continue
         full = w.budgets[now.month, funder.kind]
         if full == 0 and funder.cash == 0:
+            if now.month_of_year == w.fiscal[funder.kind, 0]:
+                funder.budget = 0
             continue
         shock = w.shocks[now.month, funder.district].money
         share = 1.0 if funder.kind == LIVELIHOOD else means_of(w, funder)

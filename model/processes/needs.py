@@ -64,7 +64,7 @@ def connect(place, levers):
     """Platform, pilot status: reached communities are those of lowest rank, and a connection once made stays."""
     if place.rank < levers.platform_reach:
         place.platform = 1
-    place.pilot = 1 if place.rural == 1 and place.rank < levers.rural_pilot_share else 0
+    place.pilot = 1 if place.rural == 1 and place.pilot_rank < levers.rural_pilot_share else 0
 
 
 @compiled
