@@ -71,7 +71,7 @@ finance           | f8 | factor   | its means relative to the place's average
 commitment        | f8 | 0-1      | effort given to the plan
 money             | f8 | 0-1      | how far a hub would be paid for
 learning          | f8 | share    | hubs seen among neighbours and pilots, with a lag
-readiness         | f8 | factor   | stock, venue and staff that a hub could build on, mean 1
+readiness         | f8 | factor   | stock and staff that a hub could build on, mean about 1
 stock             | f8 | count    | filed and registered organizations, smoothed
 hubs              | i1 | count    | hubs that exist
 counted           | i1 | flag     | has a hub of a kind that the plan counts
@@ -113,7 +113,6 @@ licensed          | f8 | share    | social workers with a licence
 talent            | f8 | persons  | backbone people in the pool
 due_city          | f8 | seats    | seats in city and provincial sessions owed
 due_district      | f8 | sessions | district sessions owed
-due_staff         | f8 | sessions | staff sessions owed
 due_pairs         | f8 | count    | mentoring pairs owed
 due_outside       | f8 | count    | outside organizations owed
 due_festival      | f8 | count    | festivals owed

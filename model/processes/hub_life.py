@@ -14,8 +14,8 @@ def finance_hub(w, hub, levers):
     p = w.parameters[0]
     bureau = w.funders[1 + hub.district]
     hub.cash += pay(bureau, w.ledger, HUB_SUPPORT, fen(levers.hubs_annual_support / 12.0))
-    own_posts = max(0.0, min(float(hub.staff) - levers.hubs_social_workers, by_support(levers, p)))
-    owed = fen((p.hub_running + own_posts * p.worker_cost) / 12.0)
+    paid_posts = min(float(hub.staff), by_support(levers, p))
+    owed = fen((p.hub_running + paid_posts * p.worker_cost) / 12.0)
     paid = min(hub.cash, owed)
     hub.cash -= paid
     w.ledger[HUB, HUB_RUNNING] += paid

@@ -23,7 +23,7 @@ SPRING = 3  # month in which work plans are listed
 
 @compiled
 def readiness(street, staff_need, p):
-    """What a hub could build on: members, venue and staff, mean about 1."""
+    """What a hub could build on: its own character, the stock of organizations, and staff; mean about 1."""
     stock = min(p.readiness_cap, 0.5 + 0.5 * street.stock)
     staff = 0.8 + 0.2 * min(2.0, street.filing_staff / staff_need)
     return street.effect * stock * staff

@@ -76,6 +76,7 @@ from ..tallies import (
 from ..world import World
 from .evaluation import is_excellent
 from .growth import dependence
+from .hubs import counts
 from .mentoring import level
 
 RICH = (10, 5)  # organizations per urban and rural community that the national plan of 2017 asks for
@@ -184,7 +185,7 @@ def record_street(w, s, tally, now):
         capable = hub.status == WORKING and hub.quality >= p.capable_hub
         tally[HUBS_CAPABLE] += capable
         tally[HUBS_CAPABLE_STAFFED] += capable and hub.staff >= 1
-        if is_effective(hub, now, shock, p) and street.counted == 1:
+        if counts(hub.kind, p.centres_count) and is_effective(hub, now, shock, p):
             street.effective = 1
     if street.effective == 1 and street.first_effective < 0:
         street.first_effective = now.month
