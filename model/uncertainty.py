@@ -54,7 +54,7 @@ def parameter_record(values: Mapping[str, float]) -> np.ndarray:
     """The compiled model's record (an array of one) of parameters, with what follows from them."""
     known = values["start_group_ratio"] * max(0.1, values["start_known_groups"])
     full = dict(values) | {"filing_rate": values["filing_flow"] / known}
-    record = np.zeros(1, np.dtype([(name, np.float64) for name in full]))
+    record = np.zeros(1, np.dtype([(name, np.float64) for name in sorted(full)]))
     for name, value in full.items():
         record[name] = value
     return record
