@@ -9,6 +9,8 @@ import pytest
 from miaopu.model.inputs import Inputs
 from miaopu.scenarios import load
 
+pytest.register_assert_rewrite("miaopu.tests.model.invariants")  # so that a failure shows its figures
+
 
 @pytest.fixture(scope="session")
 def plan() -> Inputs:

@@ -91,7 +91,6 @@ def test_rich_districts_receive_more_in_proportion_to_their_means() -> None:
     assert sum(_received(w)) == 1.5 * YEAR
 
 
-@pytest.mark.xfail(strict=True, reason="the budget of an earlier year is not forgotten when this year's is nothing")
 def test_a_budget_that_comes_back_within_a_year_without_money_is_paid_for_the_months_left() -> None:
     month = np.arange(24)
     w = _world(np.where((month >= 12) & (month < 18), 0.0, 120_000.0))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from miaopu.model.codes import FEDERATION, FILED, WORKING
+from miaopu.model.codes import FEDERATION, FILED, SERVICE_CENTRE, WORKING
 from miaopu.model.inputs import Inputs
 from miaopu.model.simulation import begin
 from miaopu.model.tallies import FLOWS, STOCKS, TALLIES
@@ -109,9 +109,10 @@ def test_a_shock_to_service_exempts_from_serving() -> None:
 
 
 def test_a_hub_that_does_not_count_makes_no_street_effective() -> None:
-    w = _street_with_hub()
-    w.streets["counted"] = 0
-    assert _recorded(w).streets["effective"][0] == 0
+    for counting in (0, 1):
+        w = _street_with_hub(kind=SERVICE_CENTRE)
+        w.parameters["centres_count"] = counting
+        assert _recorded(w).streets["effective"][0] == counting
 
 
 @pytest.mark.parametrize(("numbers", "expected"), [
