@@ -229,7 +229,7 @@ def mature(org, luck, p) -> None:
     """Age, experience and purse of an organization that was founded before the start."""
     scale = AGE[org.ladder]
     org.age = min(240, 3 + int(-scale * np.log(1.0 - draw(luck, org.key, 15))))
-    since_filing = int(-12.0 / p.filing_flow * np.log(1.0 - draw(luck, org.key, 19)))
+    since_filing = int(-12.0 / max(1e-6, p.filing_flow) * np.log(1.0 - draw(luck, org.key, 19)))
     org.ladder_months = min(org.age - 1, since_filing)
     years = org.age / 12.0
     habit = p.habit + p.professional * (org.ladder == REGISTERED)
@@ -331,13 +331,15 @@ def start_world(inputs: Inputs, layout: Layout, parameters: np.ndarray, seed: in
     return w
 
 
-def pilot_ranks(stock: np.ndarray, usual: np.ndarray, luck: np.ndarray) -> np.ndarray:
-    """Order in which communities become pilots, uniform in 0-1: half how good their base is, half luck."""
+def pilot_ranks(stock: np.ndarray, usual: np.ndarray, luck: np.ndarray, rural: np.ndarray) -> np.ndarray:
+    """Order in which villages become pilots, evenly over 0-1: half how good a village's base is, half luck."""
     from scipy import special
 
     below = 0.5 * (special.pdtr(stock, usual) + np.where(stock > 0, special.pdtr(stock - 1, usual), 0.0))
-    mean = 0.5 * (1.0 - below + luck)
-    return np.where(mean < 0.5, 2.0 * mean**2, 1.0 - 2.0 * (1.0 - mean) ** 2)
+    claim = np.where(rural, 1.0 - below + luck, np.inf)
+    place = np.empty(len(claim))
+    place[np.argsort(claim, kind="stable")] = np.arange(len(claim)) + 0.5
+    return place / max(1, rural.sum())
 
 
 def add_organizations(w: World, layout: Layout, luck: np.uint64) -> None:
@@ -352,5 +354,7 @@ def add_organizations(w: World, layout: Layout, luck: np.uint64) -> None:
     w.put("organizations", np.zeros(total + total // 4 + 64, record(ORGANIZATION)))
     w.put("order", np.zeros(len(w.organizations), np.int64))
     w.clock["reference_stock"] = stock.sum() / max(1, layout.streets)
-    w.communities["pilot_rank"] = pilot_ranks(stock, usual.registered + usual.filed, w.communities["rank"])
+    w.communities["pilot_rank"] = pilot_ranks(
+        stock, usual.registered + usual.filed, w.communities["rank"], w.communities["rural"] == 1
+    )
     populate(w, *counts, luck)

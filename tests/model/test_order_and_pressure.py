@@ -11,7 +11,7 @@ import pytest
 
 from miaopu.model import month as month_file
 from miaopu.model.inputs import Inputs, Target
-from miaopu.model.simulation import Outcome, simulate
+from miaopu.model.simulation import Outcome, begin, simulate
 from miaopu.model.text import Text
 from miaopu.tests.model.invariants import months, tally
 from miaopu.tests.model.worlds import inputs, place, values
@@ -76,10 +76,8 @@ def test_a_higher_quota_never_raises_the_push_of_those_who_have_not_met_it() -> 
 def test_effort_is_a_fifth_once_the_quota_is_met_and_full_below_it() -> None:
     told = _town({"assessment.order_strength": 0.6, "assessment.quota": 0.5})
     seen = set()
+    achieved = begin(told, values(start_coverage=0.2), 2).districts["achieved"].copy()
     for step in months(told, values(start_coverage=0.2), 2):
-        if step.month == 0:
-            achieved = step.world.districts["achieved"].copy()
-            continue
         rows = step.world.districts
         effort = rows["push"] / (rows["order"] * rows["nearness"])
         expected = np.where(achieved * 12 >= 6 - 1e-9, 0.2, 1.0)
