@@ -46,7 +46,6 @@ def test_where_every_rate_is_zero_nothing_is_born_nothing_rises_and_nothing_dies
     assert not tally(steps[-1].tallies, *flows).any()
 
 
-@pytest.mark.xfail(strict=True, reason="time since filing is drawn with the filing rate in the denominator")
 def test_where_nobody_ever_files_the_start_is_still_possible() -> None:
     assert_every_month_holds(inputs(place(1, 1, 2, filed=5.0, groups=5.0), 3), values(filing_flow=0.0), 1)
 

@@ -89,12 +89,8 @@ def test_pilots_are_villages_and_end_with_the_pilot() -> None:
     assert not w.communities["pilot"].any()
 
 
-UNEVEN = pytest.mark.xfail(strict=True, reason="a village is compared with what is usual, not with the others")
-
-
 @pytest.mark.parametrize(("filed", "share"), [
-    (np.nan, 0.2), (np.nan, 0.5), (np.nan, 1.0), pytest.param(0.0, 0.5, marks=UNEVEN),
-    pytest.param(20.0, 0.2, marks=UNEVEN),
+    (np.nan, 0.2), (np.nan, 0.5), (np.nan, 1.0), (0.0, 0.5), (20.0, 0.2),
 ])  # fmt: skip
 def test_the_share_of_pilots_and_of_connected_villages_is_the_levers(filed: float, share: float) -> None:
     w = world(inputs(place(1, 1, 800, rural=True, residents=2200.0, filed=filed, registered=np.nan)))
