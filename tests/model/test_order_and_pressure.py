@@ -65,7 +65,7 @@ def test_a_higher_quota_never_raises_the_push_of_those_who_have_not_met_it() -> 
     runs = []
     for quota in (0.5, 1.0):
         told = _town({"assessment.order_strength": 0.3, "assessment.quota": quota})
-        runs.append(list(months(told, values(start_coverage=0.2), 5)))
+        runs.append(months(told, values(start_coverage=0.2), 5))
     met = False
     for low, high in zip(*runs, strict=True):
         assert (low.tallies[low.month] == high.tallies[high.month]).all() or met

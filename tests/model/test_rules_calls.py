@@ -188,6 +188,16 @@ def test_competitive_money_goes_to_the_better_as_far_as_the_plan_weighs_it(
     assert shares[0] < 0.6 and shares[1] == 1.0
 
 
+def test_organizations_of_the_community_itself_are_preferred_for_its_micro_projects() -> None:
+    w = at_month(world(inputs(place(1, 1, 2)), **SIZES), 0, 4)
+    organizations(w, 400, ladder=REGISTERED)
+    funds = w.funders["kind"] == 4
+    w.funders["cash"][funds] = w.funders["budget"][funds] = [8_000_000 * YUAN, 0]
+    run_calls(set_levers(w, funding_micro_project_share=1.0))
+    won = w.organizations["public12"] > 0
+    assert won.sum() == 100 and won[:200].mean() > 3 * won[200:].mean()
+
+
 def test_the_hub_as_contractor_hands_work_to_filed_bodies_even_without_custody() -> None:
     w = set_levers(_world("purchase", ladder=FILED), custody_hub_contractor=0.5)
     w.hubs["status"][0], w.hubs["registered"][0] = WORKING, 1
@@ -205,6 +215,12 @@ def test_the_working_fund_bridges_only_the_needy_and_only_a_little() -> None:
     run_calls(w)
     got = w.organizations["cash"] - cash
     assert set(got[:5]) == {int(p["bridge"] * YUAN)} and not got[5:].any()
+
+
+def test_the_years_working_fund_is_shared_by_all_the_needy_in_two_halves() -> None:
+    w = set_levers(_world("working_fund"), funding_working_fund=10_000.0)
+    run_calls(w)
+    assert set(w.organizations["cash"]) == {5000 * YUAN // 200}
 
 
 def test_micro_grants_ask_for_no_legal_status_but_for_a_fund_and_for_activity() -> None:

@@ -51,9 +51,10 @@ def test_filed_organizations_find_the_hub_as_custodian_with_the_stated_rate() ->
 def test_where_no_hub_offers_it_registered_partners_may(willing: float, registered: float) -> None:
     legal = np.arange(COUNT) < registered * COUNT
     w = set_levers(_world(ladder=np.where(legal, REGISTERED, FILED)), custody_legal_partners=willing)
+    w.parameters["custody_by_partner"] = 8.0
     run_custody(w)
     partners = willing * registered / (1 - registered)
-    chance = _chance(values()["custody_by_partner"] * min(1.0, 3 * partners))
+    chance = _chance(8.0 * min(1.0, 3 * partners))
     found = w.organizations["custodian"][~legal] == LEGAL_PARTNER
     assert agrees(found.sum(), len(found), chance)
 

@@ -22,8 +22,8 @@ from miaopu.tests.model.worlds import (
     world,
 )
 
-COMMUNITIES = 4000
-BASE = 6.0  # foundings a year with no policy
+COMMUNITIES = 6000
+BASE = 24.0  # foundings a year with no policy
 DRIVERS = {
     "funding_micro_project_share": 0.5, "funding_venture_budget": 5e5, "needs_committee_discovery": 1.0,
     "committee_liaison_posts": 1.0, "committee_founder_support": 1.0, "activities_neighbour_watch": 1.0,
@@ -53,8 +53,11 @@ def _as_stated(births: np.ndarray, mean: float) -> bool:
     return bool(2 * tail > ERROR_RATE and ERROR_RATE / 2 < spread < 1 - ERROR_RATE / 2)
 
 
-def test_with_no_policy_a_place_founds_what_it_always_did() -> None:
-    assert _as_stated(_births(_world()), BASE / 12 * (0.7 + 0.6 * 0.5))
+@pytest.mark.parametrize("trust", [0.0, 0.5, 1.0])
+def test_with_no_policy_a_place_founds_what_it_always_did_and_more_with_trust(trust: float) -> None:
+    w = _world()
+    w.communities["trust"] = trust
+    assert _as_stated(_births(w), BASE / 12 * (0.7 + 0.6 * trust))
 
 
 @pytest.mark.parametrize("used", [0.25, 0.75])

@@ -90,7 +90,8 @@ def test_pilots_are_villages_and_end_with_the_pilot() -> None:
 
 
 @pytest.mark.parametrize(("filed", "share"), [
-    (np.nan, 0.2), (np.nan, 0.5), (np.nan, 1.0), (0.0, 0.5), (20.0, 0.2),
+    (np.nan, 0.2), (np.nan, 0.5), (np.nan, 1.0), (0.0, 0.5),
+    (20.0, 0.2),
 ])  # fmt: skip
 def test_the_share_of_pilots_and_of_connected_villages_is_the_levers(filed: float, share: float) -> None:
     w = world(inputs(place(1, 1, 800, rural=True, residents=2200.0, filed=filed, registered=np.nan)))

@@ -39,12 +39,14 @@ def test_without_organizations_no_need_is_met_and_trust_sinks_to_its_base() -> N
 
 
 def test_trust_follows_experience_over_years() -> None:
+    p = values()
     w = _world(400, service=0.9, members=60.0)
-    w.communities["trust"] = before = 0.2
+    w.communities["trust"] = 0.2
     run_service(w)
-    run_service(w)
-    step = w.communities["trust"].max() - before
-    assert 0 < step < 2 * (1.0 - before) / (12 * values()["trust_years"])
+    place = w.communities[0]
+    experience = (place["need"] * place["met"]).sum() / place["need"].sum()
+    target = p["trust"] + p["trust_gain"] * experience
+    assert experience > 0.3 and place["trust"] == pytest.approx(0.2 + (target - 0.2) / (12 * p["trust_years"]))
 
 
 def test_only_those_at_work_serve() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from miaopu.model.codes import FEDERATION, FILED, SERVICE_CENTRE, WORKING
+from miaopu.model.codes import BRAND, FEDERATION, FILED, GROWING, MATURE, REGISTERED, SERVICE_CENTRE, WORKING
 from miaopu.model.inputs import Inputs
 from miaopu.model.simulation import begin
 from miaopu.model.tallies import FLOWS, STOCKS, TALLIES
@@ -128,11 +128,35 @@ def test_the_gini_coefficient_is_half_the_relative_mean_difference() -> None:
     assert calling.gini_of(numbers) == pytest.approx(difference / (2 * numbers.mean()))
 
 
+@pytest.mark.parametrize(("state", "support_class"), [
+    ({"ladder_months": 11}, "class_filed"), ({"ladder_months": 12}, "nascent"), ({"ladder": REGISTERED}, "nascent"),
+    ({"stage": GROWING}, "growing"), ({"stage": MATURE}, "mature"), ({"stage": BRAND}, "mature"),
+])  # fmt: skip
+def test_the_support_class_follows_stage_and_time_since_filing(state: dict[str, int], support_class: str) -> None:
+    w = world(inputs())
+    organizations(w, 7, **({"ladder": FILED, "ladder_months": 3} | state))
+    counted = {name: int(tally(_recorded(w).tallies, name)[0]) for name in CLASSES}
+    assert counted == dict.fromkeys(CLASSES, 0) | {support_class: 7}
+    assert tally(w.tallies, "brands")[0] == (7 if state.get("stage") == BRAND else 0)
+
+
 @pytest.mark.parametrize(("rural", "number", "rich"), [(False, 9, 0), (False, 10, 1), (True, 4, 0), (True, 5, 1)])
 def test_a_rich_community_has_the_national_number(rural: bool, number: int, rich: int) -> None:
     w = world(inputs(place(rural=rural)))
     organizations(w, number, ladder=FILED)
     assert tally(_recorded(w).tallies, "rich_communities")[0] == rich
+
+
+def test_every_place_knows_its_leaders_models_stock_and_queue() -> None:
+    w = world(inputs(place(1, 2, 2)))
+    organizations(w, 6, community=[0, 0, 1, 2, 2, 2], ladder=[0, 1, 2, 0, 1, 1], stage=[1, 2, 3, 0, 0, 1],
+                  active=[1, 1, 1, 0, 1, 1], queue=[0, -1, 3, 2, -1, -1], exemplar=[0, 1, 0, 0, 0, 0])  # fmt: skip
+    assert w.communities["stock"].tolist() == [1, 1, 2, 0]
+    assert w.communities["leading"] == pytest.approx([1.7, 0.85, 1.7, 0.0]), "one person may lead several"
+    assert w.communities["successes"].tolist() == [3.0, 1.0, 0.0, 0.0], "the mature count once, the named twice more"
+    for name, counts in {"filed": [1, 2], "registered": [1, 0], "capable": [2, 1], "backlog": [1, 1]}.items():
+        assert w.streets[name].tolist() == counts, name
+    np.testing.assert_array_equal(w.order[w.first[2] : w.first[3]], [3, 4, 5])
 
 
 def test_the_best_are_picked_in_order_whether_few_or_many() -> None:
