@@ -153,7 +153,10 @@ def test_data_collector_collects_when_asked(inputs: Inputs) -> None:
     town = Ecosystem(inputs, rng=SEED)
     collector = mesa.DataCollector(
         model_reporters={"coverage": lambda model: model.indicator("street_hub_coverage"), "month": "month"},
-        agent_reporters={"cash": lambda agent: getattr(agent, "cash", None), "kind": lambda agent: type(agent).__name__},
+        agent_reporters={
+            "cash": lambda agent: getattr(agent, "cash", None),
+            "kind": lambda agent: type(agent).__name__,
+        },
         agenttype_reporters={Street: {"hubs": "hubs"}},
     )
     seen = []
