@@ -203,6 +203,12 @@ def test_the_hub_as_contractor_hands_work_to_filed_bodies_even_without_custody()
     w.hubs["status"][0], w.hubs["registered"][0] = WORKING, 1
     run_calls(w)
     assert 0 < _paid(w, "purchase") <= 500_000 * YUAN
+    both = np.where(np.arange(200) % 2, REGISTERED, FILED)
+    w = set_levers(_world("purchase", ladder=both), custody_hub_contractor=0.5)
+    w.hubs["status"][0], w.hubs["registered"][0] = WORKING, 1
+    run_calls(w)
+    assert 900_000 * YUAN < _paid(w, "purchase") <= 1_000_000 * YUAN, "the hub's part is no addition to the budget"
+    assert w.organizations["public12"][both == FILED].sum() > 400_000 * YUAN
     w = set_levers(_world("purchase", ladder=FILED), custody_hub_contractor=0.5)
     run_calls(w)
     assert _paid(w, "purchase") == 0, "a street without a registered working hub has no contractor"

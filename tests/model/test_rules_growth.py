@@ -189,7 +189,7 @@ def test_a_pool_of_talent_softens_the_loss() -> None:
 
 def test_able_leaders_are_taken_into_sub_committees_with_the_stated_rate() -> None:
     able = np.arange(COUNT) % 2 == 0
-    w = set_levers(_world(leadership=np.where(able, 0.7, 0.2)), committee_co_option=0.8)
+    w = set_levers(_world(leadership=np.where(able, 0.45, 0.35)), committee_co_option=0.8)
     w.parameters["leader_turnover"], w.parameters["co_option"] = 0.0, 2.0
     run_growth(w)
     seated = w.organizations["leader_committee"] == 1

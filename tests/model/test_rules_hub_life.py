@@ -176,3 +176,24 @@ def test_quality_grows_to_a_ceiling_with_people_and_withers_where_nothing_works(
     working = status == WORKING
     assert (there["quality"][working] > 0.5).all() and (there["quality"][~working] < 0.3).all()
     assert there["quality"][working & (commissioned == 1)].min() > there["quality"][working & (commissioned == 0)].max()
+
+
+@pytest.mark.parametrize(("status", "commissioned"), [(WORKING, 0), (WORKING, 1), (NOMINAL, 0)])
+def test_a_month_of_quality_is_learning_towards_the_ceiling_less_erosion(status: int, commissioned: int) -> None:
+    p = values()
+    w = _world(1, hub_idling=0.0, hub_awakening=0.0)
+    there = _hubs(w, quality=0.3, commissioned=commissioned, status=status)
+    run_hubs(w)
+    people = p["part_time"] * (0.7 + 0.3 * w.districts["licensed"][0])
+    learnt = p["hub_learning"] * people * (0.75 + 0.2 * commissioned - 0.3) - 0.3 * p["erosion"] * 0.3
+    change = learnt if status == WORKING else -p["erosion"] * 0.3
+    assert there["quality"] == pytest.approx(0.3 + change / 12)
+
+
+def test_people_without_a_post_leave_one_by_one() -> None:
+    w = set_levers(_world(5), hubs_social_workers=1.0)
+    w.funders["cash"][1] = 10**14
+    there = _hubs(w, staff=3)
+    for month, left in enumerate((2, 1, 1)):
+        run_hubs(at_month(w, month))
+        assert there["staff"].tolist() == [left] * 5

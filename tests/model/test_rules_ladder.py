@@ -61,6 +61,23 @@ def test_drives_pressure_and_the_last_quarter_multiply_asking(
 
 
 @pytest.mark.parametrize(
+    ("reach", "lines", "rules", "factor"), [(1.0, 1.0, 0.0, 1.5), (1.0, 0.0, 1.0, 1.3), (0.0, 1.0, 0.0, 1.0)]
+)
+def test_advice_and_clear_rules_help_to_ask(reach: float, lines: float, rules: float, factor: float) -> None:
+    w = set_levers(_world(30_000), hubs_service_lines=lines, ladder_filing_drive=1.0)
+    w.streets["hub_reach"], w.districts["rules"] = reach, rules
+    run_ladder(w)
+    assert agrees(_asking(w), 30_000, _chance(_usual_rate() * values()["filing_drive"] * factor))
+
+
+def test_filing_under_clear_rules_starts_with_better_governance() -> None:
+    w = _world(50, queue=5, governance=0.4)
+    w.districts["rules"] = 0.5
+    run_ladder(w)
+    assert w.organizations["governance"] == pytest.approx(0.45)
+
+
+@pytest.mark.parametrize(
     ("rating", "gate", "factor"), [(0.9, 0.0, 1.0), (0.9, 1.0, 1.8), (0.0, 1.0, 0.1), (-1.0, 1.0, 1.0)]
 )
 def test_a_rating_opens_or_bars_the_way_as_far_as_it_is_a_gate(rating: float, gate: float, factor: float) -> None:

@@ -11,7 +11,7 @@ from miaopu.model.codes import FILED, GROUP, GROWING, MATURE, OUTSIDE, REGISTERE
 from miaopu.model.tallies import BROUGHT_IN, MENTORED
 from miaopu.model.world import World
 from miaopu.tests.model.calling import run_mentoring
-from miaopu.tests.model.worlds import at_month, inputs, make_room, organizations, place, set_levers, world
+from miaopu.tests.model.worlds import at_month, inputs, make_room, organizations, place, set_levers, values, world
 
 
 def _world(mentors: int = 5, pupils: int = 200, districts: int = 1, pairs: float = 24.0, **state: Any) -> World:
@@ -96,6 +96,8 @@ def test_who_is_brought_in_is_registered_mature_active_and_of_its_own_identity()
     for name, value in {"origin": OUTSIDE, "ladder": REGISTERED, "stage": MATURE, "active": 1, "alive": 1}.items():
         assert (there[name] == value).all()
     assert len(np.unique(there["key"])) == len(there) == 80
+    parts = [there[name] for name in ("governance", "service", "finance", "leadership")]
+    assert values()["mature_level"] <= np.mean(parts) < 0.7, "able, and not perfect"
     np.testing.assert_array_equal(there["district"], w.communities["district"][there["community"]])
     assert len(np.unique(there["community"])) == 12, "they settle all over their district"
 

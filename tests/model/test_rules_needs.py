@@ -62,6 +62,16 @@ def test_knowledge_settles_where_finding_balances_forgetting() -> None:
         assert _settled(w).communities["known"] == pytest.approx(found / (found + lost))
 
 
+@pytest.mark.parametrize("visits", [1.0, 4.0])
+def test_four_rounds_of_visits_find_twice_what_one_finds(visits: float) -> None:
+    p = values()
+    w = set_levers(_world(1), needs_visits=visits)
+    w.communities["known"] = 0.0
+    run_needs(w)
+    rate = p["find_anyway"] + p["find_by_visit"] * np.sqrt(visits)
+    assert w.communities["known"] == pytest.approx(1 - np.exp(-rate / 12))
+
+
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_every_channel_finds_more_needs(channel: str) -> None:
     silent, asked = _settled(_world()), _settled(set_levers(_world(), **{channel: CHANNELS[channel]}))

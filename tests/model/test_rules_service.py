@@ -103,6 +103,17 @@ def test_able_well_staffed_and_funded_organizations_do_more(more: float, name: s
     assert (better.organizations["activity"] > usual.organizations["activity"]).all()
 
 
+def test_a_months_work_is_people_skill_money_and_room_as_stated() -> None:
+    p = values()
+    for service, leadership, members, cash in ((0.4, 0.4, 20.0, 0), (0.8, 0.2, 60.0, 10**9)):
+        w = _world(1, activity=0.0, service=service, leadership=leadership, members=members, cash=cash)
+        w.communities["helpers"], w.communities["venue"] = 1.2, 0.5
+        run_service(w)
+        skill = (0.5 + 1.25 * service) * (0.7 + 0.7 * leadership)
+        stated = p["activities"] * (0.5 + 0.025 * members * 1.2) * skill * (1.15 if cash else 0.85) * (0.7 + 0.6 * 0.5)
+        assert w.organizations["activity"][0] == pytest.approx(stated / 12)
+
+
 def test_a_shock_cuts_service_and_drills_soften_it() -> None:
     done = {}
     for shock, drills in ((1.0, 0.0), (0.4, 0.0), (0.4, 4.0), (0.0, 0.0), (1.0, 12.0)):
