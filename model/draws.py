@@ -1,8 +1,8 @@
 """Chance: every draw is a function of (seed, month, process, agent's key, index) and of nothing else.
 
 No generator has a state. `stream` names the seed, month and process; `draw(stream, key, k)` is the k-th output of
-SplitMix64 (Steele, Lea & Flood 2014) started from a mix of the stream and the agent's own key. So a lever changes
-the luck of nobody whom it does not touch, and any number of workers gives the same run.
+SplitMix64 (Steele, Lea & Flood 2014) started from the stream and the agent's own key, both well mixed themselves. So
+a lever changes the luck of nobody whom it does not touch, and any number of workers gives the same run.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _MIX_B = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _ONE = np.uint64(1)
 _TO_UNIT = 2.0**-53
+MONTH = 1.0 / 12.0  # of a year
 
 
 def key_of(path: str) -> np.uint64:
@@ -43,7 +44,7 @@ def stream(seed: np.uint64, month: int, process: int) -> np.uint64:
 @compiled
 def bits(luck: np.uint64, key: np.uint64, k: int) -> np.uint64:
     """64 random bits: output `k` (from 0) of SplitMix64 seeded by stream and key."""
-    return mix(mix(luck ^ key) + (np.uint64(k) + _ONE) * _GOLDEN)
+    return mix((luck ^ key) + (np.uint64(k) + _ONE) * _GOLDEN)
 
 
 @compiled
@@ -78,7 +79,7 @@ def happens(rate_per_year: float, luck: np.uint64, key: np.uint64, k: int) -> bo
     """Whether something that happens to an agent at `rate_per_year` happens this month, by its draw `k`."""
     if rate_per_year <= 0.0:
         return False
-    mean, u = rate_per_year / 12.0, draw(luck, key, k)
+    mean, u = rate_per_year * MONTH, draw(luck, key, k)
     return u < mean and u < 1.0 - np.exp(-mean)  # 1 - exp(-m) <= m: mostly no exponential is needed
 
 

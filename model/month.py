@@ -29,7 +29,7 @@ from .processes.training import forget, kept, training
 from .world import World
 
 # fmt: off
-PROCESSES = ("policy", "pressure", "needs", "hubs", "founding", "budgets", "incubation", "training", "mentoring",
+PROCESSES = ("budgets", "policy", "pressure", "needs", "hubs", "founding", "incubation", "training", "mentoring",
              "calls", "service", "growth", "party", "ladder", "evaluation", "exits", "record")
 # fmt: on
 TIDY_EVERY = 6  # months between physical sortings of the organizations by community
@@ -39,6 +39,7 @@ TIDY_EVERY = 6  # months between physical sortings of the organizations by commu
 def before_births(w: World) -> None:
     """The month up to founding; counts how much room the newborn need."""
     w.tallies[:] = 0.0
+    budgets(w)
     policy(w)
     pressure(w)
     needs(w)
@@ -80,7 +81,6 @@ def live(w: World) -> None:
 def after_births(w: World) -> None:
     """The month from founding on."""
     founding(w)
-    budgets(w)
     regroup(w)
     incubation(w)
     training(w)

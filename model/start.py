@@ -16,8 +16,10 @@ from .codes import (
     FILED,
     GROUP,
     GROWING,
+    JOINT_BRANCH,
     MATURE,
     NOMINAL,
+    OWN_BRANCH,
     REGISTERED,
     START,
     UPGRADE,
@@ -33,6 +35,7 @@ from .processes.needs import arise
 from .state import CLOCK, COMMUNITY, DISTRICT, FUNDER, HUB, ORGANIZATION, PREFECTURE, STREET, record
 from .world import World
 
+USUALLY_MET = 0.02  # share of needs that organizations meet before any plan (K)
 REFERENCE_URBAN, REFERENCE_RURAL = 5000.0, 2200.0  # residents of a community of the reference size (K)
 AGE = (40.0, 75.0, 90.0)  # mean age at the start of groups, filed and registered organizations, months (K)
 BEFORE = 9_999  # the “month” in the keys of organizations that are there at the start
@@ -147,8 +150,9 @@ def start_communities(layout: Layout, p: np.void, luck: np.uint64) -> np.ndarray
     rows["rank"] = uniforms(luck, place.community_key, 0)
     rows["known"] = p["find_anyway"] / (p["find_anyway"] + p["forgetting"])
     rows["match"] = p["match_anyway"]
+    rows["met"] = USUALLY_MET
     rows["venue"] = p["venue_share"]
-    rows["trust"] = min(1.0, p["trust"] + 0.1 * p["trust_gain"])
+    rows["trust"] = min(1.0, p["trust"] + USUALLY_MET * p["trust_gain"])
     rows["volunteering"] = p["volunteering"] * (0.5 + rows["trust"])
     rows["helpers"] = 0.5 + 0.5 * rows["volunteering"] / p["volunteering"]
     return rows
@@ -211,6 +215,8 @@ def populate(w: World, registered: np.ndarray, filed: np.ndarray, groups: np.nda
             if ordinal < registered[c] + filed[c]:
                 org.ladder = REGISTERED if ordinal < registered[c] else FILED
                 org.active = draw(luck, org.key, 13) < p.start_active_share
+                if draw(luck, org.key, 22) < p.start_party:
+                    org.party = OWN_BRANCH if org.party_ready == 1 else JOINT_BRANCH
             else:
                 org.known = draw(luck, org.key, 14) < p.start_known_groups
             mature(org, luck, p)

@@ -59,12 +59,12 @@ def award(w, rows, funder, instrument, budget, size, luck, k, villages_only, leg
 
 @compiled
 def award_with_tilt(w, d, rows, funder, instrument, budget, size, luck, k):
-    """As `award`, the villages' share first."""
+    """As `award`, the villages' share first; what villages leave of it is open to all."""
     kept = int(budget * w.levers[d].funding_rural_share)
     spent = 0
     if kept > 0:
         spent = award(w, rows, funder, instrument, kept, size, luck, k, True, False)
-    return spent + award(w, rows, funder, instrument, budget - max(kept, spent), size, luck, k + 1, False, False)
+    return spent + award(w, rows, funder, instrument, budget - spent, size, luck, k + 1, False, False)
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Budgets (process 6): each funder receives its appropriation in its fiscal month; unspent money lapses or stays.
+"""Budgets (process 1): each funder receives its appropriation in its fiscal month; unspent money lapses or stays.
 
 A budget that is raised within the year is paid at once, pro rata of the months left; community funds raise donations.
 """
@@ -6,7 +6,7 @@ A budget that is raised within the year is paid at once, pro rata of the months 
 from __future__ import annotations
 
 from ..compiled import compiled
-from ..ledger import APPROPRIATION, COMMUNITY_FUND, DONATION, LAPSE, LIVELIHOOD
+from ..ledger import APPROPRIATION, CITY, COMMUNITY_FUND, DONATION, LAPSE, LIVELIHOOD
 from ..world import World
 
 
@@ -24,18 +24,22 @@ def receive(funder, ledger, amount):
 
 
 @compiled
-def appropriate(w, funder, budget):
-    """One funder's month: in the fiscal month the old money lapses and the new arrives; a raise comes pro rata."""
+def appropriate(w, funder, budget, shock):
+    """One funder's month: in the fiscal month the old money lapses and the new arrives; a raise comes pro rata.
+
+    A money shock multiplies what arrives while it lasts.
+    """
     now = w.clock[0]
     fiscal_month, carry_over = w.fiscal[funder.kind, 0], w.fiscal[funder.kind, 1]
     if now.month_of_year == fiscal_month:
         if carry_over == 0:
             w.ledger[funder.kind, LAPSE] += funder.cash
             funder.cash = 0
-        receive(funder, w.ledger, budget)
+        receive(funder, w.ledger, int(budget * shock))
         funder.budget = budget
     elif budget > funder.budget:
-        receive(funder, w.ledger, (budget - funder.budget) * months_left(now.month_of_year, fiscal_month) // 12)
+        raised = (budget - funder.budget) * months_left(now.month_of_year, fiscal_month) // 12
+        receive(funder, w.ledger, int(raised * shock))
         funder.budget = budget  # a cut within the year takes nothing back, and so its end gives nothing
 
 
@@ -45,6 +49,18 @@ def means_of(w, funder):
     if funder.kind == 1 or funder.kind == 3:
         return w.districts[funder.unit].finance
     return w.streets[funder.unit].finance if funder.kind == 2 else 1.0
+
+
+@compiled
+def shock_to(w, funder):
+    """The money shock that a funder feels: its district's; the city feels the mean over its districts."""
+    shocks = w.shocks[w.clock[0].month]
+    if funder.kind != CITY:
+        return shocks[funder.district].money
+    total = 0.0
+    for d in range(len(shocks)):
+        total += shocks[d].money
+    return total / len(shocks)
 
 
 @compiled
@@ -75,6 +91,5 @@ def budgets(w: World) -> None:
             if now.month_of_year == w.fiscal[funder.kind, 0]:
                 funder.budget = 0
             continue
-        shock = w.shocks[now.month, funder.district].money
         share = 1.0 if funder.kind == LIVELIHOOD else means_of(w, funder)
-        appropriate(w, funder, int(full * share * shock))
+        appropriate(w, funder, int(full * share), shock_to(w, funder))

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..codes import CALLS, DIFFICULTY, ELDERLY_CHILDREN, FILED, GROUP, REGISTERED
 from ..compiled import compiled
-from ..draws import draw, stream
+from ..draws import draw, mix, stream
 from ..grouping import best, rows_of_district, rows_of_street
 from ..ledger import (
     ACTIVITY,
@@ -42,7 +42,7 @@ def startup(w, d, rows):
     bureau = w.funders[1 + d]
     for i in rows:
         org = w.organizations[i]
-        new = org.ladder == FILED and org.ladder_months <= SINCE_FILING and org.since_grant > org.age
+        new = org.ladder == FILED and org.ladder_months < SINCE_FILING and org.since_grant > org.age
         if new and has_access(org) and bureau.cash >= grant:
             hand_over(w, org, pay(bureau, w.ledger, STARTUP, grant))
 
@@ -66,8 +66,9 @@ def venture(w, d, rows, now, luck):
     award_with_tilt(w, d, rows, bureau, VENTURE, min(wanted, bureau.cash - kept_back(w, d, now)), size, luck, 0)
     lottery = w.funders[now.lottery_funders + d]
     if lottery.cash > 0:
-        award_with_tilt(w, d, rows, lottery, VENTURE, int(lottery.cash * levers.funding_lottery_share), size, luck, 2)
-        pay(lottery, w.ledger, OTHERS, int(lottery.cash * (1.0 - levers.funding_lottery_share)))
+        for_organizations = int(lottery.cash * levers.funding_lottery_share)
+        pay(lottery, w.ledger, OTHERS, lottery.cash - for_organizations)
+        award_with_tilt(w, d, rows, lottery, VENTURE, for_organizations, size, luck, 2)
 
 
 @compiled
@@ -83,6 +84,7 @@ def demonstration(w, d, rows, now, luck):
 def bidders(w, rows, c, levers, luck, scores, found):
     """Who of a street may bid for community `c`'s micro-projects: clean registered bodies and filed ones in custody."""
     count = 0
+    vote = mix(luck ^ w.communities[c].key)  # each community votes by itself
     for i in rows:
         org = w.organizations[i]
         old_enough = org.ladder == FILED or org.age >= 12
@@ -90,7 +92,7 @@ def bidders(w, rows, c, levers, luck, scores, found):
             near = 0.4 * (org.community == c)
             rated = levers.funding_performance_weight * max(0.0, org.rating)
             sound = levers.funding_party_priority * (org.party > 0)
-            scores[count] = org.service + near + 0.5 * rated + 0.5 * sound + draw(luck, org.key, 6 + c % 50)
+            scores[count] = org.service + near + 0.5 * rated + 0.5 * sound + draw(vote, org.key, 6)
             found[count] = i
             count += 1
     return count

@@ -54,6 +54,8 @@ def has_access(org):
 @compiled
 def hand_over(w, org, amount):
     """Public money of `amount` fen, already entered as paid, reaches the organization less its custodian's fee."""
+    if amount <= 0:
+        return
     p = w.parameters[0]
     kept = 0
     if org.ladder == FILED and org.custodian != NO_CUSTODIAN:

@@ -46,11 +46,17 @@ def is_excellent(org, p):
 
 
 @compiled
+def takes_part(org, levers, luck):
+    """A filed or registered body at work is evaluated this year if its luck lies below the coverage."""
+    return org.ladder >= FILED and org.active == 1 and draw(luck, org.key, 0) < levers.evaluation_coverage
+
+
+@compiled
 def evaluate(w, org, luck):
-    """An organization is evaluated if its luck lies below the coverage; what it learns from it helps a little."""
+    """The year's evaluation of one organization; what it learns from it helps a little."""
     p, levers = w.parameters[0], w.levers[org.district]
     org.exemplar = 0
-    if org.ladder < FILED or draw(luck, org.key, 0) >= levers.evaluation_coverage:
+    if not takes_part(org, levers, luck):
         return
     org.rating = assess(org, p, draw(luck, org.key, 1))
     org.governance = min(1.0, org.governance + p.evaluation_lesson * (1.0 - org.governance))
@@ -67,7 +73,7 @@ def reward(w, d, luck):
     count = 0
     for i in rows:
         org = w.organizations[i]
-        if org.rating >= 0.6 and has_access(org):
+        if org.rating >= 0.6 and has_access(org) and takes_part(org, w.levers[d], luck):
             scores[count] = org.rating + 1e-3 * draw(luck, org.key, 2)
             found[count] = i
             count += 1

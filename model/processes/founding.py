@@ -1,4 +1,4 @@
-"""Founding (process 5): activity groups appear in communities, a Poisson count a month.
+"""Founding (process 6): activity groups appear in communities, a Poisson count a month.
 
 Founding starts from what the place founds with no policy, and grows with pressure, hubs, projects that seed groups,
 liaison, publicity, imitation and unmet need; the pool of people able and willing to lead limits it (organizational
@@ -114,8 +114,10 @@ def promoted(k, levers):
 @compiled
 def domain_weight(k, place, levers, seeded, p):
     """Weight of a domain for a new group: custom, promotion, and for seeded groups the known unmet need."""
+    if k == INTERNATIONAL and place.foreign < p.foreign_threshold:
+        return 0.0
     weight = base_weight(k, place, p) * (1.0 + p.promotion * promoted(k, levers))
-    if k == INTERNATIONAL and place.foreign >= p.foreign_threshold:
+    if k == INTERNATIONAL:
         weight += 0.3 * levers.activities_international
     if seeded and k != CULTURE:
         unmet = place.need[k] / max(1.0, place.residents) * place.known * (1.0 - place.met[k])

@@ -69,7 +69,7 @@ def earn(w, org, levers, p):
     skill = 0.3 + 1.4 * org.finance
     income = fen(base * skill * (1.0 + 0.3 * levers.social_pooling) * MONTH)
     org.cash += income
-    org.own12 += income - org.own12 * MONTH
+    org.own12 += income
     w.ledger[ORGANIZATION, EARNED] += income
     if org.ladder == REGISTERED:
         tax = int(income * p.tax * (1.0 - levers.funding_tax_relief))
@@ -85,7 +85,6 @@ def spend(w, org, p):
     spent = min(org.cash, wanted)
     org.cash -= spent
     w.ledger[ORGANIZATION, RUNNING_COST] += spent
-    org.public12 -= org.public12 * MONTH
 
 
 @compiled
@@ -122,7 +121,8 @@ def grow(w, org, place, district, levers, luck, p):
     org.age += 1
     org.ladder_months += 1
     org.since_grant = min(1000, org.since_grant + 1)
-    org.mentored = max(0, org.mentored - 1)
+    org.public12 -= org.public12 * MONTH
+    org.own12 -= org.own12 * MONTH
     if org.active == 1:
         earn(w, org, levers, p)
         spend(w, org, p)
@@ -130,3 +130,4 @@ def grow(w, org, place, district, levers, luck, p):
         change_leader(org, district, levers, luck, p)
         co_opt(org, levers, luck, p)
         gather(org, place, p)
+    org.mentored = max(0, org.mentored - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..codes import HUB_LIFE, IDLE, NO_HUB, NOMINAL, SIGN, WORKING
 from ..compiled import compiled
 from ..draws import draw, happens, monthly, stream
@@ -32,14 +34,14 @@ def by_support(levers, p):
 @compiled
 def own_posts(hub, levers, p):
     """Posts that need no wages from the district: paid by the hub's support, or detailed by the street or station."""
-    posts = int(by_support(levers, p) + p.street_staff + hub_fraction(hub))
+    posts = int(by_support(levers, p) + p.street_staff + fixed_luck(hub, 0))
     return max(posts, 1) if hub.route == SIGN and hub.status != IDLE else posts
 
 
 @compiled
 def posts_of(hub, levers, p):
     """All posts of a hub, with those whose wages the plan pays."""
-    with_plan = int(levers.hubs_social_workers + by_support(levers, p) + p.street_staff + hub_fraction(hub))
+    with_plan = int(levers.hubs_social_workers + by_support(levers, p) + p.street_staff + fixed_luck(hub, 0))
     return max(with_plan, own_posts(hub, levers, p))
 
 
@@ -64,9 +66,9 @@ def staff_hub(w, hub, levers, luck):
 
 
 @compiled
-def hub_fraction(hub):
-    """A fixed fraction of the hub's own, so that 1.5 posts means one post here and two there."""
-    return float(hub.key >> 11) * 2.0**-53
+def fixed_luck(hub, k):
+    """The hub's own `k`-th lasting number in [0, 1): with it, 1.5 posts means one post here and two there."""
+    return draw(np.uint64(0), hub.key, k)
 
 
 @compiled
@@ -109,10 +111,10 @@ def improve(hub, district, levers, p):
 
 
 @compiled
-def rotate_head(hub, luck, p):
+def rotate_head(hub, p):
     """An official heads a hub for three to four years, then leaves a gap."""
     hub.head_months += 1
-    if hub.official_head == 1 and hub.head_months >= 36 + int(13.0 * draw(luck, hub.key, 4)):
+    if hub.official_head == 1 and hub.head_months >= 36 + int(13.0 * fixed_luck(hub, 2)):
         hub.head_months = 0
         hub.official_head = 0
         hub.quality *= p.head_loss
@@ -121,7 +123,7 @@ def rotate_head(hub, luck, p):
 @compiled
 def offer_custody(hub, levers):
     """A registered working hub offers custody of funds if its own luck lies below the lever."""
-    hub.custody = hub.registered == 1 and hub.status == WORKING and hub_fraction(hub) < levers.custody_hub_custody
+    hub.custody = hub.registered == 1 and hub.status == WORKING and fixed_luck(hub, 1) < levers.custody_hub_custody
 
 
 @compiled
@@ -148,7 +150,7 @@ def lives(w, s, now):
         staff_hub(w, hub, levers, luck)
         change_status(hub, luck, w.parameters[0])
         improve(hub, w.districts[hub.district], levers, w.parameters[0])
-        rotate_head(hub, luck, w.parameters[0])
+        rotate_head(hub, w.parameters[0])
         offer_custody(hub, levers)
         if hub.status == NO_HUB:
             close(w, hub)

@@ -1,4 +1,4 @@
-"""Hubs (process 4): streets found hubs, by their own will, by imitation, by order or by a work plan.
+"""Hubs (process 5): streets found hubs, by their own will, by imitation, by order or by a work plan.
 
 A hub comes by one of three routes, each with its readiness and delay: a filed body is upgraded, a sign is put on an
 existing social-work station, or a new body is registered. Haste has a price: a hub founded under pressure where little
@@ -107,9 +107,9 @@ def listed(w, d, levers):
     for s in range(w.street_first[d], w.street_first[d + 1]):
         under_way += w.streets[s].pending >= 0
     gap = wanted - district.achieved * district.streets - under_way
+    planned = int(np.ceil(max(0.0, gap * levers.hubs_work_plan) - 1e-9))
     cost = levers.hubs_startup_grant + 0.5 * levers.hubs_annual_support
-    affordable = gap if cost <= 0.0 else w.funders[1 + d].cash / (100.0 * cost)
-    return int(np.ceil(max(0.0, min(gap * levers.hubs_work_plan, affordable)) - 1e-9))
+    return planned if cost <= 0.0 else min(planned, int(w.funders[1 + d].cash / (100.0 * cost)))
 
 
 @compiled
@@ -184,6 +184,7 @@ def found_hub(w, s, now, luck):
     street.pending = -1
     row = free_row(w, s)
     if row < 0:
+        w.hubs[PER_STREET * s].kind = FEDERATION  # a street with two centres makes one of them its federation
         return
     hub = w.hubs[row]
     levers = w.levers[street.district]
@@ -224,13 +225,14 @@ def hubs(w: World) -> None:
     for d in range(len(w.districts)):
         district, levers = w.districts[d], w.levers[d]
         shock = w.shocks[now.month, d].hubs
+        for s in range(w.street_first[d], w.street_first[d + 1]):
+            w.streets[s].readiness = readiness(w.streets[s], w.parameters[0].staff_need, w.parameters[0])
         order_all(w, d, now, luck)
         if now.month_of_year == SPRING:
             plan_year(w, d, now, luck)
         achieved = 0.0
         for s in range(w.street_first[d], w.street_first[d + 1]):
             street = w.streets[s]
-            street.readiness = readiness(street, w.parameters[0].staff_need, w.parameters[0])
             if street.counted == 0 and street.pending < 0:
                 decide(street, district, levers, shock, now, luck, w.parameters[0])
             if 0 <= street.pending <= now.month:

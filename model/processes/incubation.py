@@ -55,8 +55,14 @@ def score(org, place, levers, u):
 
 @compiled
 def eligible(org):
-    """Who may be incubated: those at work that have not reached maturity and have not been through it."""
-    return org.active == 1 and org.incubating == 0 and org.graduate == 0 and org.stage < MATURE
+    """Who may be incubated: those at work that have not been through it and still have to grow or to be filed."""
+    return org.active == 1 and org.incubating == 0 and org.graduate == 0 and not has_grown(org)
+
+
+@compiled
+def has_grown(org):
+    """What incubation is for: growing at least, and filed."""
+    return org.stage >= GROWING and org.ladder >= FILED
 
 
 @compiled
@@ -140,7 +146,8 @@ def give_support(w, org, street, district, levers, now, p):
     level += 0.15 * min(1.0, levers.committee_liaison_posts)
     if org.incubating > 0:
         hub = w.hubs[org.hub]
-        hub.served[now.month % 12] += 1
+        if now.month % 3 == 0:  # seen four times a year, as anyone who is in touch with a hub
+            hub.served[now.month % 12] += 1
         if hub.status == WORKING:
             level = max(level, hub.quality)
     org.support = min(1.0, level * fit * worn(district, levers, p))
@@ -152,7 +159,7 @@ def advance(w, org):
     if org.incubating == 0:
         return
     org.incubating -= 1
-    grown = org.stage >= GROWING and org.ladder >= FILED
+    grown = has_grown(org)
     if grown or org.incubating == 0 or w.hubs[org.hub].status == NO_HUB:
         w.tallies[org.district, GRADUATED if grown else LEFT_INCUBATION] += 1.0
         org.graduate = 1

@@ -6,7 +6,7 @@ is asked (conditions, delay) is policy; a rating may open or bar the way.
 
 from __future__ import annotations
 
-from ..codes import BRAND, FILED, GROUP, GROWING, MATURE, NASCENT, REGISTERED
+from ..codes import BRAND, FILED, GROUP, GROWING, MATURE, NASCENT, NO_CUSTODIAN, REGISTERED
 from ..compiled import compiled
 from ..draws import draw, happens
 from ..tallies import NEWLY_FILED, NEWLY_REGISTERED
@@ -23,7 +23,7 @@ def late_rush(push, month_of_year):
 
 @compiled
 def gate(org, levers):
-    """A rating opens or bars the way as far as it is used as a gate."""
+    """A rating opens or bars the way to registration as far as it is used as a gate (groups are not rated)."""
     if org.rating < 0.0:
         return 1.0
     return max(0.1, 1.0 + levers.evaluation_gate * 2.0 * (org.rating - 0.5))
@@ -35,7 +35,7 @@ def seeking_rate(org, street, district, levers, month_of_year, p):
     drive = 1.0 + (p.filing_drive - 1.0) * min(1.0, levers.ladder_filing_drive + 0.5 * street.commitment)
     helped = 1.0 + 0.5 * street.hub_reach * levers.hubs_service_lines + 0.3 * district.rules
     able = 0.4 + 1.2 * min(1.0, level(org) / p.start_capability * 0.5)
-    return p.filing_rate * drive * helped * able * late_rush(district.push, month_of_year) * gate(org, levers)
+    return p.filing_rate * drive * helped * able * late_rush(district.push, month_of_year)
 
 
 @compiled
@@ -89,6 +89,7 @@ def register(w, org, now, luck):
     org.queue += 1
     if org.queue >= levers.ladder_registration_months * (1.0 - 0.4 * w.districts[org.district].rules):
         org.ladder, org.queue, org.ladder_months = REGISTERED, -1, 0
+        org.custodian = NO_CUSTODIAN  # it now holds its money itself
         w.tallies[org.district, NEWLY_REGISTERED] += 1.0
 
 

@@ -14,6 +14,7 @@ from .founding import found
 from .training import WHOLE
 
 PAIR_MONTHS = 12
+PUPILS = 2  # that a mentor has at the same time
 FIRST_ORDINAL = 100  # ordinals of outside organizations, apart from those of the groups founded in the same month
 MOST_A_MONTH = 4  # outside organizations that settle in a district within a month
 
@@ -32,36 +33,54 @@ def is_mentor(org):
 
 @compiled
 def pair(w, d, pairs, luck):
-    """Up to `pairs` filed organizations get a mentor of their district, each mentor up to two of them."""
+    """Up to `pairs` filed organizations get a mentor of their district: the keenest pupil the ablest free mentor."""
     rows = rows_of_district(w, d)
-    mentors = np.empty(len(rows), np.int64)
-    pupils = np.empty(len(rows), np.int64)
-    claims, merits = np.empty(len(rows)), np.empty(len(rows))
+    pupils, claims = np.empty(len(rows), np.int64), np.empty(len(rows))
+    mentors, merits = np.empty(PUPILS * len(rows), np.int64), np.empty(PUPILS * len(rows))
     m, n = 0, 0
     for i in rows:
         org = w.organizations[i]
         if is_mentor(org):
-            mentors[m], merits[m] = i, level(org) + 0.1 * draw(luck, org.key, 0)
-            m += 1
+            for place in range(PUPILS - pupils_of(w, rows, org.key)):
+                mentors[m], merits[m] = i, level(org) + 0.1 * draw(luck, org.key, 0) - 10.0 * place
+                m += 1
         elif org.ladder == FILED and org.active == 1 and org.mentored == 0:
             pupils[n], claims[n] = i, org.leadership + draw(luck, org.key, 1)
             n += 1
-    pairs = min(pairs, min(2 * m, n))
-    chosen, teachers = best(claims[:n], pairs), best(merits[:m], m)
+    pairs = min(pairs, min(m, n))
+    chosen, teachers = best(claims[:n], pairs), best(merits[:m], pairs)
     for k in range(pairs):
-        pupil, mentor = w.organizations[pupils[chosen[k]]], w.organizations[mentors[teachers[k % m]]]
+        pupil, mentor = w.organizations[pupils[chosen[k]]], w.organizations[mentors[teachers[k]]]
         pupil.mentor, pupil.mentor_level, pupil.mentored = mentor.key, level(mentor), PAIR_MONTHS
         w.tallies[d, MENTORED] += 1.0
     return pairs
 
 
 @compiled
+def pupils_of(w, rows, mentor):
+    """How many organizations among `rows` the mentor with this key has under its wing, at most as many as it may."""
+    count = 0
+    for i in rows:
+        org = w.organizations[i]
+        count += org.mentored > 0 and org.mentor == mentor
+    return min(PUPILS, count)
+
+
+@compiled
+def luckiest(w, d, luck, ordinal):
+    """Row of the community of district `d` on which the lot falls."""
+    chosen, highest = -1, -1.0
+    for c in range(w.community_first[w.street_first[d]], w.community_first[w.street_first[d + 1]]):
+        u = draw(luck, w.communities[c].key, FIRST_ORDINAL + ordinal)
+        if u > highest:
+            chosen, highest = c, u
+    return chosen
+
+
+@compiled
 def bring_in(w, d, ordinal, now, luck):
     """A mature organization settles in a community of the district chosen by luck."""
-    begin = w.community_first[w.street_first[d]]
-    end = w.community_first[w.street_first[d + 1]]
-    u = draw(luck, w.districts[d].key, ordinal)
-    org = w.organizations[found(w, begin + int(u * (end - begin)), now.month, FIRST_ORDINAL + ordinal, luck)]
+    org = w.organizations[found(w, luckiest(w, d, luck, ordinal), now.month, FIRST_ORDINAL + ordinal, luck)]
     org.origin, org.ladder, org.stage, org.active = OUTSIDE, REGISTERED, MATURE, 1
     org.age, org.ladder_months = 60, 36
     org.governance, org.service, org.finance, org.leadership = 0.7, 0.7, 0.6, 0.7

@@ -1,4 +1,4 @@
-"""Needs (process 3): needs arise from the population; visits and channels make a share of them known.
+"""Needs (process 4): needs arise from the population; visits and channels make a share of them known.
 
 The committee's knowledge fades unless it is renewed. The smart-community platform, once a community is connected,
 improves the match of known needs with organizations.

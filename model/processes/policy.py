@@ -1,4 +1,4 @@
-"""Policy (process 1): the timetable gives each district's levers for this month, as far as the money reaches.
+"""Policy (process 2): the timetable gives each district's levers for this month, as far as the money reaches.
 
 Levers that cost something are paid for now, the district's from its bureau, the city's from the city. If the purse
 holds only a share of what they cost, that share of them is delivered.
@@ -34,8 +34,6 @@ def policy(w: World) -> None:
         wanted = w.timetable[now.month, d]
         for k in range(len(wanted)):
             delivered = 1.0
-            if w.payer[k] == BY_DISTRICT:
-                delivered = share
-            elif w.payer[k] == BY_CITY:
-                delivered = city_share
+            if w.payer[k] != FREE and wanted[k] > w.neutral[k]:  # what is less than usual costs nothing
+                delivered = share if w.payer[k] == BY_DISTRICT else city_share
             w.in_force[d, k] = w.neutral[k] + (wanted[k] - w.neutral[k]) * delivered

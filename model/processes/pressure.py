@@ -1,4 +1,4 @@
-"""Pressure (process 2): orders come down the tiers, gather before checks, and turn into the streets' commitment.
+"""Pressure (process 3): orders come down the tiers, gather before checks, and turn into the streets' commitment.
 
 The strength of the order is set from outside. A gap to the quota never raises it; a met quota switches effort down.
 When nobody asks any more the order fades. Neighbours and pilots that have a hub are learnt from, faster under orders
@@ -40,12 +40,12 @@ def quota(levers, streets):
 
 
 @compiled
-def money_for_hub(bureau_cash, district, street, levers, missing, p):
-    """How far a hub of this street would be paid for, m0-1."""
+def money_for_hub(yearly_budget, street, levers, missing, p):
+    """How far a hub of this street would be paid for by its bureau's year and the street's own means, m0-1."""
     offer = levers.hubs_startup_grant + levers.hubs_annual_support + levers.hubs_social_workers * p.worker_cost
     reachable = 1.0
     if offer > 0.0:
-        reachable = min(1.0, bureau_cash / (100.0 * offer * max(1.0, missing)))
+        reachable = min(1.0, yearly_budget / (100.0 * offer * max(1.0, missing)))
     funds = offer * reachable + p.own_means * street.finance
     return p.unpaid + (1.0 - p.unpaid) * min(1.0, funds / p.hub_cost)
 
@@ -113,6 +113,6 @@ def pressure(w: World) -> None:
         district, levers = w.districts[d], w.levers[d]
         missing = district.streets * (1.0 - district.achieved)
         for s in range(w.street_first[d], w.street_first[d + 1]):
-            money = money_for_hub(w.funders[1 + d].cash, district, w.streets[s], levers, missing, w.parameters[0])
+            money = money_for_hub(w.funders[1 + d].budget, w.streets[s], levers, missing, w.parameters[0])
             learn(w, s, pilots)
             commit(w.streets[s], district, money, w.parameters[0])

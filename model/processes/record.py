@@ -86,6 +86,7 @@ REGULAR_ACTIVITY = 0.5  # activities a month: six a year
 @compiled
 def record_organization(org, tally, p):
     """One organization that is on the books."""
+    tally[INCUBATING] += org.incubating > 0
     if org.ladder == GROUP:
         tally[GROUPS] += 1.0
         tally[WAITING] += org.queue >= 0
@@ -97,7 +98,6 @@ def record_organization(org, tally, p):
     tally[PARTY_OWN] += org.party == 2
     tally[IN_CUSTODY] += org.ladder == FILED and org.custodian != -1
     tally[GRANTED] += org.since_grant <= 12
-    tally[INCUBATING] += org.incubating > 0
     record_class(org, tally)
     if org.active == 1:
         record_capability(org, tally, p)

@@ -47,7 +47,9 @@ def series(domain, levers):
 
 @compiled
 def shocked(shock, drills):
-    """A shock to service is softened where organizations have drilled for it."""
+    """What a shock leaves of service; a blow is softened where organizations have drilled for it."""
+    if shock > 1.0:
+        return shock
     return 1.0 - (1.0 - shock) * (1.0 - 0.5 * (1.0 - np.exp(-drills / 2.0)))
 
 
@@ -68,7 +70,7 @@ def serve(org, place, levers, shock, p):
     done = 0.0
     if org.active == 1:
         done = work(org, place, levers, p)
-        if shock < 1.0:
+        if shock != 1.0:
             done *= shocked(shock, levers.activities_drills)
         place.capacity[org.domain] += done * p.served_per_activity * (0.5 + org.service)
     org.activity += (done - org.activity) * MONTH

@@ -61,11 +61,11 @@ def city_level(w, now):
     for f in range(len(w.prefectures)):
         prefecture = w.prefectures[f]
         first = -1
-        sessions, provincial, seats, shock = 0.0, 0.0, 0.0, 1.0
+        sessions, provincial, seats, shock = 0.0, 0.0, 0.0, 0.0
         for d in range(len(w.districts)):
             if w.districts[d].prefecture == f:
-                if first < 0:
-                    first, shock = d, w.shocks[now.month, d].training
+                first = d if first < 0 else first
+                shock += w.shocks[now.month, d].training / prefecture.districts
                 levers = w.levers[d]
                 sessions = max(sessions, levers.training_city_sessions)
                 provincial = max(provincial, levers.training_provincial_classes)

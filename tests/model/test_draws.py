@@ -14,7 +14,6 @@ from miaopu.model.start import BEFORE, uniforms
 from miaopu.tests.model import calling
 from miaopu.tests.model.worlds import ERROR_RATE, agrees
 
-MASK = (1 << 64) - 1
 # SplitMix64 with seed 1234567, as published with Vigna's reference code and on Rosetta Code
 PUBLISHED = (
     6457827717110365317,
@@ -26,21 +25,6 @@ PUBLISHED = (
 KEYS = np.arange(1, 200_001, dtype=np.uint64) * np.uint64(7919)
 
 
-def _unshift(x: int, by: int) -> int:
-    """The number that `x` was before `x ^= x >> by`."""
-    found = x
-    for _ in range(64 // by):
-        found = x ^ (found >> by)
-    return found
-
-
-def _unmixed(x: int) -> int:
-    """The number that SplitMix64's finaliser turns into `x`."""
-    x = _unshift(x, 31) * pow(0x94D049BB133111EB, -1, 1 << 64) & MASK
-    x = _unshift(x, 27) * pow(0xBF58476D1CE4E5B9, -1, 1 << 64) & MASK
-    return _unshift(x, 30)
-
-
 def _is_uniform(numbers: np.ndarray) -> bool:
     """Neither a bin of a hundred nor the whole distribution tells the numbers from uniform ones."""
     counts = np.bincount((numbers * 100).astype(int), minlength=100)
@@ -48,7 +32,7 @@ def _is_uniform(numbers: np.ndarray) -> bool:
 
 
 def test_outputs_are_those_published_for_splitmix64() -> None:
-    luck, key = 987654321, _unmixed(1234567) ^ 987654321  # together the seed of the published vector
+    luck, key = 987654321, 1234567 ^ 987654321  # together the seed of the published vector
     assert tuple(int(x) for x in calling.outputs(np.uint64(luck), np.uint64(key), 5)) == PUBLISHED
 
 

@@ -150,7 +150,7 @@ def test_a_start_up_grant_is_paid_once_to_newly_filed_organizations() -> None:
     )
     for month in (7, 8, 9):
         run_calls(at_month(w, 0, month))
-    new = (months <= 12) & ~helped
+    new = (months < 12) & ~helped
     np.testing.assert_array_equal(w.organizations["public12"] == 2000 * YUAN, new)
     assert _paid(w, "startup") == 2000 * YUAN * new.sum()
 

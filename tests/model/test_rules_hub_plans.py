@@ -65,7 +65,7 @@ def test_a_work_plan_reaches_as_far_as_the_districts_money() -> None:
 
 def test_the_readiest_streets_are_listed_first() -> None:
     w = set_levers(_world(1, 200, **STILL), hubs_work_plan=0.25)
-    w.streets["readiness"] = np.where(np.arange(200) % 4 == 0, 2.0, 1.0)  # as of the month before
+    w.streets["effect"] = np.where(np.arange(200) % 4 == 0, 2.0, 1.0)
     listed = _planned(w)[0] >= 0
     np.testing.assert_array_equal(listed, np.arange(200) % 4 == 0)
 

@@ -162,7 +162,8 @@ def test_hubs_are_nominal_at_birth_with_the_stated_chance(haste: float, money: f
     run_hubs(w)
     born = w.hubs[:8000:2]
     assert np.isin(born["status"], (NOMINAL, WORKING)).all()
-    assert agrees((born["status"] == NOMINAL).sum(), 4000, rules.nominal_chance.py_func(haste, money, 1.0, p))
+    chance = rules.nominal_chance.py_func(haste, money, w.streets["readiness"][0], p)
+    assert agrees((born["status"] == NOMINAL).sum(), 4000, chance)
     quality = born["quality"][born["status"] == WORKING]
     assert quality.min() >= 0.7 * p.hub_quality_start and quality.max() <= 1.3 * p.hub_quality_start
     assert born["quality"][born["status"] == NOMINAL].max() < quality.min()

@@ -7,7 +7,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from miaopu.model.codes import BRAND, FILED, GROUP, GROWING, MATURE, NASCENT, OWN_BRANCH, PAPER, REGISTERED
+from miaopu.model.codes import (
+    BRAND,
+    FILED,
+    GROUP,
+    GROWING,
+    LEGAL_PARTNER,
+    MATURE,
+    NASCENT,
+    NO_CUSTODIAN,
+    OWN_BRANCH,
+    PAPER,
+    REGISTERED,
+)
 from miaopu.model.tallies import NEWLY_FILED, NEWLY_REGISTERED
 from miaopu.model.world import World
 from miaopu.tests.model.calling import regroup, run_ladder
@@ -75,15 +87,6 @@ def test_filing_under_clear_rules_starts_with_better_governance() -> None:
     w.districts["rules"] = 0.5
     run_ladder(w)
     assert w.organizations["governance"] == pytest.approx(0.45)
-
-
-@pytest.mark.parametrize(
-    ("rating", "gate", "factor"), [(0.9, 0.0, 1.0), (0.9, 1.0, 1.8), (0.0, 1.0, 0.1), (-1.0, 1.0, 1.0)]
-)
-def test_a_rating_opens_or_bars_the_way_as_far_as_it_is_a_gate(rating: float, gate: float, factor: float) -> None:
-    w = set_levers(_world(rating=rating), evaluation_gate=gate, ladder_filing_drive=1.0)
-    run_ladder(w)
-    assert agrees(_asking(w), COUNT, _chance(_usual_rate() * values()["filing_drive"] * factor))
 
 
 @pytest.mark.parametrize("state", [{"known": 0}, {"active": 0}, {"alive": 0}])
@@ -171,6 +174,25 @@ def test_able_filed_organizations_are_recommended_for_registration_with_the_stat
     run_ladder(w)
     rate = 0.5 * (1 + (p["registration_drive"] - 1) * drive) * (1 + 0.3 * rules)
     assert agrees(_asking(w), COUNT, _chance(rate)) and w.tallies[0, NEWLY_REGISTERED] == 0
+
+
+@pytest.mark.parametrize(
+    ("rating", "gate", "factor"), [(0.9, 0.0, 1.0), (0.9, 1.0, 1.8), (0.0, 1.0, 0.1), (-1.0, 1.0, 1.0)]
+)
+def test_a_rating_opens_or_bars_the_way_to_registration_as_far_as_it_is_a_gate(
+    rating: float, gate: float, factor: float
+) -> None:
+    w = set_levers(_world(**ABLE, rating=rating), evaluation_gate=gate)
+    w.parameters["registering"] = 0.5
+    run_ladder(w)
+    assert agrees(_asking(w), COUNT, _chance(0.5 * factor))
+
+
+def test_who_is_registered_needs_no_custodian_any_more() -> None:
+    w = _world(50, **ABLE, queue=0, custodian=LEGAL_PARTNER)
+    run_ladder(w)
+    assert (w.organizations["ladder"] == REGISTERED).all()
+    assert (w.organizations["custodian"] == NO_CUSTODIAN).all()
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def _run(w: World, months: int) -> World:
 
 
 def test_as_many_pairs_are_formed_as_the_plan_wants() -> None:
-    w = _run(_world(districts=2), 12)
+    w = _run(_world(mentors=12, districts=2), 12)
     assert w.tallies[:, MENTORED].tolist() == [24.0, 24.0]
     taught = w.organizations[w.organizations["mentored"] > 0]
     assert len(taught) == 48 and (taught["ladder"] == FILED).all()
@@ -59,6 +59,12 @@ def test_a_mentor_takes_at_most_two_at_once() -> None:
     assert counts.tolist() == [2, 2, 2]
     mentors = w.organizations[w.organizations["ladder"] == REGISTERED]
     np.testing.assert_array_equal(np.sort(mentors["key"]), teachers)
+
+
+def test_a_mentor_with_two_pupils_takes_no_third_one_in_the_months_after() -> None:
+    w = _run(_world(mentors=5), 12)
+    assert w.tallies[0, MENTORED] == 10
+    assert (np.unique(w.organizations["mentor"][w.organizations["mentored"] > 0], return_counts=True)[1] == 2).all()
 
 
 def test_a_pair_lasts_a_year_and_the_pupil_knows_its_mentors_level() -> None:
