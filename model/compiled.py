@@ -1,8 +1,8 @@
 """Compilation: Numba with a cache on disk that is never stale.
 
 Numba's own cache does not notice an edited rule in another file, nor a changed table. The cache therefore lives in a
-folder named by a hash of every source file and table of the model, of Numba's version and of the processor. A place
-that cannot be written falls back to no cache.
+folder named by a hash of every source file and table that compiled code is made from, of Numba's version and of the
+processor. A place that cannot be written falls back to no cache.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,20 @@ from .linking import RuleCompiler
 HERE = Path(__file__).parent
 
 
-def source_hash() -> str:
-    """A digest of all rules and tables of the model (16 hexadecimal digits)."""
+# Modules that no compiled function lives in or takes a constant from: Mesa's face, and what begins and reads runs.
+NOT_COMPILED = {
+    *("agent_sets.py", "agents.py", "attributes.py", "ecosystem.py", "members.py", "views.py"),
+    *("indicators.py", "simulation.py", "targets.py", "uncertainty.py", "tables/clauses.csv", "tables/indicators.yaml"),
+}
+
+
+def source_hash(leave_out: Collection[str] = ()) -> str:
+    """A digest of the sources and tables of the model but for some (16 hexadecimal digits)."""
     digest = hashlib.sha256()
     for path in sorted(HERE.rglob("*")):
-        if path.suffix in (".py", ".yaml", ".csv"):
-            digest.update(path.relative_to(HERE).as_posix().encode())
+        name = path.relative_to(HERE).as_posix()
+        if path.suffix in (".py", ".yaml", ".csv") and name not in leave_out:
+            digest.update(name.encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -40,7 +48,7 @@ def _cache_folder() -> Path | None:
     cpu = f"{platform.machine()}-{binding.get_host_cpu_name()}"
     versions = f"numba{numba.__version__}-numpy{np.__version__}"
     base = os.environ.get("MIAOPU_CACHE") or platformdirs.user_cache_dir("miaopu")
-    folder = Path(base) / "compiled" / f"{source_hash()}-{versions}-{cpu}"
+    folder = Path(base) / "compiled" / f"{source_hash(NOT_COMPILED)}-{versions}-{cpu}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".writable-{os.getpid()}"

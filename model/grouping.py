@@ -1,39 +1,44 @@
-"""Which organizations live where: the monthly index by community, and the counts that rules look at."""
+"""Which organizations live where: the monthly index by community, and the counts that rules look at.
+
+Everybody is counted at the end of each month, in the same pass that records; who is founded later in the next month
+enters the index of that month and the counts at its end.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .codes import FILED, GROUP, GROWING, MATURE, REGISTERED
+from .codes import CULTURE, FILED, GROUP, GROWING, MATURE, REGISTERED
 from .compiled import compiled
 from .world import World
 
 
 @compiled
-def index_by_community(w: World) -> None:
-    """A stable counting sort of the living rows, so that every place's organizations are contiguous in `order`."""
-    first, count = w.first, w.clock[0].organizations
-    first[:] = 0
-    for i in range(count):
-        org = w.organizations[i]
-        if org.alive == 1:
-            first[org.community + 1] += 1
-    for c in range(len(w.communities)):
-        first[c + 1] += first[c]
-    place = first.copy()
-    for i in range(count):
-        org = w.organizations[i]
-        if org.alive == 1:
-            w.order[place[org.community]] = i
-            place[org.community] += 1
+def clear_place(place):
+    """Nothing is counted yet in a community."""
+    place.there, place.stock, place.leading, place.successes = 0, 0, 0.0, 0.0
 
 
 @compiled
-def count(org, place, street):
-    """Adds one organization to what its community and its street have."""
+def clear_streets(w: World) -> None:
+    """Nothing is counted yet in streets and their hubs."""
+    for s in range(len(w.streets)):
+        street = w.streets[s]
+        street.filed, street.registered, street.capable, street.waiting = 0.0, 0.0, 0.0, 0.0
+    for h in range(len(w.hubs)):
+        w.hubs[h].occupied, w.hubs[h].culture = 0, 0
+
+
+@compiled
+def count(w, org, place, street):
+    """Adds one organization on the books to what its community, its street and the hub that incubates it have."""
+    place.there += 1
     if org.active == 1:
         place.leading += 0.85  # one person may lead several
         place.successes += (org.stage >= MATURE) + 2.0 * org.exemplar
+    if org.incubating > 0:
+        w.hubs[org.hub].occupied += 1
+        w.hubs[org.hub].culture += org.domain == CULTURE
     if org.ladder == GROUP:
         street.waiting += org.queue >= 0
         return
@@ -45,16 +50,29 @@ def count(org, place, street):
 
 @compiled
 def count_all(w: World) -> None:
-    """Leaders, models, stock and queue of every community and street."""
-    for s in range(len(w.streets)):
-        street = w.streets[s]
-        street.filed, street.registered, street.capable, street.waiting = 0.0, 0.0, 0.0, 0.0
-        for c in range(w.community_first[s], w.community_first[s + 1]):
-            place = w.communities[c]
-            place.leading, place.successes, place.stock = 0.0, 0.0, 0
-            for i in w.order[w.first[c] : w.first[c + 1]]:
-                count(w.organizations[i], place, street)
-        street.backlog = street.waiting
+    """Counts everybody. The month does so by itself; this is for the start and for what was changed by hand since."""
+    clear_streets(w)
+    for c in range(len(w.communities)):
+        clear_place(w.communities[c])
+    for i in range(w.clock[0].organizations):
+        org = w.organizations[i]
+        if org.alive == 1:
+            count(w, org, w.communities[org.community], w.streets[org.street])
+
+
+@compiled
+def index_by_community(w: World) -> None:
+    """Lists the living rows in `order`, community after community, as many as are counted there."""
+    first = w.first
+    first[0] = 0
+    for c in range(len(w.communities)):
+        first[c + 1] = first[c] + w.communities[c].there
+    place = first.copy()
+    for i in range(w.clock[0].organizations):
+        org = w.organizations[i]
+        if org.alive == 1:
+            w.order[place[org.community]] = i
+            place[org.community] += 1
 
 
 @compiled
@@ -73,12 +91,12 @@ def rows_of_district(w, d):
 
 @compiled
 def regroup(w: World) -> None:
-    """Rebuilds the index and every place's counts."""
+    """Rebuilds the index; streets feel their stock and their queue as counted at the end of last month."""
     index_by_community(w)
-    count_all(w)
     reference = w.clock[0].reference_stock
     for s in range(len(w.streets)):
         street = w.streets[s]
+        street.backlog = street.waiting
         relative = (street.filed + street.registered) / max(0.1, reference)
         street.stock += (relative - street.stock) / 6.0  # half a year until a stock is felt
 
@@ -89,7 +107,7 @@ FEW = 12  # up to here picking one by one is quicker than sorting all
 @compiled
 def best(scores: np.ndarray, count: int) -> np.ndarray:
     """Positions of the `count` highest scores, best first (scores carry luck of their own, so ties do not arise)."""
-    count = min(count, len(scores))
+    count = max(0, min(count, len(scores)))
     if count > FEW:
         return np.argsort(-scores)[:count]
     chosen = np.empty(count, np.int64)

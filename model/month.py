@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from .codes import CUSTODY, GROWTH, LADDER_UP, PARTY
+from .codes import CUSTODY, EXIT, GROWTH, LADDER_UP, PARTY
 from .compiled import compiled, entry
 from .draws import stream
-from .grouping import index_by_community, regroup
+from .grouping import clear_place, clear_streets, count, count_all, index_by_community, regroup
 from .processes.budgets import budgets
-from .processes.calls import calls
-from .processes.custody import keep_in_custody
+from .processes.calls import calls, start_up
+from .processes.custody import hold_money, keep_in_custody
 from .processes.evaluation import evaluation
-from .processes.exits import exits
+from .processes.exits import leave
 from .processes.founding import count_births, founding
 from .processes.growth import grow
 from .processes.hubs import hubs
@@ -23,14 +23,14 @@ from .processes.needs import needs
 from .processes.party import build, instruct
 from .processes.policy import policy
 from .processes.pressure import pressure
-from .processes.record import record
-from .processes.service import open_books, respond_all, serve
+from .processes.record import record_districts, record_organization, record_place, record_streets
+from .processes.service import open_books, respond, serve
 from .processes.training import forget, kept, training
 from .world import World
 
 # fmt: off
 PROCESSES = ("budgets", "policy", "pressure", "needs", "hubs", "founding", "incubation", "training", "mentoring",
-             "calls", "service", "growth", "party", "ladder", "evaluation", "exits", "record")
+             "calls", "evaluation", "service", "growth", "party", "ladder", "exits", "record")
 # fmt: on
 TIDY_EVERY = 6  # months between physical sortings of the organizations by community
 
@@ -49,32 +49,59 @@ def before_births(w: World) -> None:
 
 
 @compiled
+def prepare(w: World) -> None:
+    """What places offer their organizations this month, before each of them lives it."""
+    hold_money(w)
+    staff_streets(w)
+    instruct(w)
+    clear_streets(w)
+    for c in range(len(w.communities)):
+        open_books(w.communities[c])
+        clear_place(w.communities[c])
+
+
+@compiled
 def live(w: World) -> None:
-    """One organization after another: support (7), what training leaves (8), custody (10), service (11), growth (12),
-    Party building (13) and the ladder (14). Each rule stands in its process's file; memory is read once."""
+    """One organization after another: support (7), what training leaves (8), custody and start-up money (10), service
+    (12), growth (13), Party building (14), the ladder (15), exit (16), record (17). Each rule stands in its process's
+    file; memory is read once."""
     now, p = w.clock[0], w.parameters[0]
     holding, growing = stream(now.seed, now.month, CUSTODY), stream(now.seed, now.month, GROWTH)
     building, climbing = stream(now.seed, now.month, PARTY), stream(now.seed, now.month, LADDER_UP)
+    leaving = stream(now.seed, now.month, EXIT)
     share_kept = kept(p)
-    staff_streets(w)
-    instruct(w)
-    open_books(w)
     for i in range(now.organizations):
         org = w.organizations[i]
         if org.alive == 0:
             continue
         place, street = w.communities[org.community], w.streets[org.street]
-        district, levers = w.districts[org.district], w.levers[org.district]
+        district, levers, shocks = w.districts[org.district], w.levers[org.district], w.shocks[now.month, org.district]
         give_support(w, org, street, district, levers, now, p)
         advance(w, org)
         forget(org, share_kept)
-        keep_in_custody(w, org, holding)
-        serve(org, place, levers, w.shocks[now.month, org.district].service, p)
+        keep_in_custody(w, org, street, levers, holding, p)
+        start_up(w, org, levers)
+        serve(org, place, levers, shocks.service, p)
         grow(w, org, place, district, levers, growing, p)
         if org.active == 1:
             build(org, street, levers, building, p)
-        climb(w, org, now, climbing)
-    respond_all(w)
+        climb(w, org, street, district, levers, now, climbing, p)
+        leave(w, org, levers, shocks.exit, now, leaving, p)
+        if org.alive == 1:
+            count(w, org, place, street)
+            record_organization(org, place, w.tallies[org.district], p)
+
+
+@compiled
+def conclude(w: World) -> None:
+    """After the organizations: residents respond (12); the tallies of communities, streets and districts (17)."""
+    p = w.parameters[0]
+    for c in range(len(w.communities)):
+        place = w.communities[c]
+        respond(place, w.districts[place.district], w.levers[place.district], p)
+        record_place(place, w.tallies[place.district])
+    record_streets(w)
+    record_districts(w)
 
 
 @compiled
@@ -86,22 +113,64 @@ def after_births(w: World) -> None:
     training(w)
     mentoring(w)
     calls(w)
-    live(w)
     evaluation(w)
-    exits(w)
-    record(w)
+    prepare(w)
+    live(w)
+    conclude(w)
 
 
 @compiled
-def tidy(w: World, spare: np.ndarray) -> None:
-    """Drops the rows of dissolved organizations and sorts the others by community."""
+def sorted_rows(w: World) -> int:
+    """Rows that still lie in order of community: those before the first one that was added since the last sorting."""
+    for i in range(1, w.clock[0].organizations):
+        if w.organizations[i].community < w.organizations[i - 1].community:
+            return i
+    return w.clock[0].organizations
+
+
+@compiled
+def take_out(w: World, begin: int) -> np.ndarray:
+    """Copies of the living rows from `begin` on, one community after another."""
+    count = 0
+    for i in range(begin, w.clock[0].organizations):
+        count += w.organizations[i].alive
+    taken = np.empty(count, w.organizations.dtype)
+    count = 0
+    for row in w.order[: w.first[len(w.communities)]]:
+        if row >= begin:
+            taken[count] = w.organizations[row]
+            count += 1
+    return taken
+
+
+@compiled
+def close_up(w: World, end: int) -> int:
+    """Moves the living among the first `end` rows together; returns how many they are."""
+    count = 0
+    for i in range(end):
+        if w.organizations[i].alive == 1:
+            if count < i:
+                w.organizations[count] = w.organizations[i]
+            count += 1
+    return count
+
+
+@compiled
+def tidy(w: World) -> None:
+    """Drops the rows of dissolved organizations and sorts the others by community: the few that were added are merged
+    from behind into the many that lie in order, so that no second array of all organizations is needed."""
     index_by_community(w)
-    alive = w.first[len(w.communities)]
-    for i in range(alive):
-        spare[i] = w.organizations[w.order[i]]
-    w.organizations[:alive] = spare[:alive]
-    w.clock[0].organizations = alive
-    index_by_community(w)
+    begin = sorted_rows(w)
+    added = take_out(w, begin)
+    old, new = close_up(w, begin) - 1, len(added) - 1
+    w.clock[0].organizations = old + new + 2
+    while new >= 0:
+        if old >= 0 and w.organizations[old].community > added[new].community:
+            w.organizations[old + new + 1] = w.organizations[old]
+            old -= 1
+        else:
+            w.organizations[old + new + 1] = added[new]
+            new -= 1
 
 
 @entry
@@ -112,6 +181,8 @@ def run_months(w: World, end: int, tallies: np.ndarray, ledgers: np.ndarray) -> 
     caller enlarges them and calls again.
     """
     now = w.clock[0]
+    if now.half_done == 0:
+        count_all(w)  # somebody may have changed rows by hand
     while now.month < end:
         t = now.month
         if now.half_done == 0:
@@ -126,6 +197,6 @@ def run_months(w: World, end: int, tallies: np.ndarray, ledgers: np.ndarray) -> 
         tallies[t] = w.tallies
         ledgers[w.calendar[t].year] = w.ledger
         if t % TIDY_EVERY == TIDY_EVERY - 1:
-            tidy(w, np.empty(now.organizations, w.organizations.dtype))
+            tidy(w)
         now.month = t + 1
     return end

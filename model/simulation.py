@@ -54,15 +54,20 @@ def begin(inputs: Inputs, parameters: Mapping[str, float] | None, seed: int) -> 
     return start_world(inputs, layout_of(inputs), parameter_record(dict(values) | counted), seed)
 
 
+def enlarge(world: World) -> None:
+    """Makes room for the newborn that the clock tells of, and a quarter more."""
+    size = int(world.clock["room_needed"][0] * 1.25) + 64
+    for name in ("organizations", "order"):
+        old = getattr(world, name)
+        new = np.zeros(size, old.dtype)
+        new[: len(old)] = old
+        world.put(name, new)
+
+
 def go_on(world: World, end: int, tallies: np.ndarray, ledgers: np.ndarray) -> None:
     """Runs the world to month `end`, making room for newborn organizations whenever the arrays are full."""
     while run_months(world, end, tallies, ledgers) < end:
-        size = int(world.clock["room_needed"][0] * 1.25) + 64
-        for name in ("organizations", "order"):
-            old = getattr(world, name)
-            new = np.zeros(size, old.dtype)
-            new[: len(old)] = old
-            world.put(name, new)
+        enlarge(world)
 
 
 def simulate(inputs: Inputs, parameters: Mapping[str, float] | None, seed: int) -> Outcome:

@@ -27,7 +27,7 @@ from .codes import (
 )
 from .compiled import compiled, entry
 from .draws import child_key, draw, poisson, stream
-from .grouping import regroup
+from .grouping import count_all, regroup
 from .inputs import FUNDERS, Inputs
 from .layout import Layout
 from .processes.founding import blank, choose_domain, give_people, pool
@@ -220,6 +220,7 @@ def populate(w: World, registered: np.ndarray, filed: np.ndarray, groups: np.nda
             else:
                 org.known = draw(luck, org.key, 14) < p.start_known_groups
             mature(org, luck, p)
+    count_all(w)
     regroup(w)
 
 
@@ -357,7 +358,8 @@ def add_organizations(w: World, layout: Layout, luck: np.uint64) -> None:
         luck = np.uint64(start_luck(luck))
         counts.append(settle(keys, kind, exact, luck))
     stock, total = counts[0] + counts[1], sum(int(kind.sum()) for kind in counts)
-    w.put("organizations", np.zeros(total + total // 4 + 64, record(ORGANIZATION)))
+    # Twice the room: pages that nobody writes take no memory, and enlarging later would hold both arrays at once.
+    w.put("organizations", np.zeros(2 * total + 64, record(ORGANIZATION)))
     w.put("order", np.zeros(len(w.organizations), np.int64))
     w.clock["reference_stock"] = stock.sum() / max(1, layout.streets)
     w.communities["pilot_rank"] = pilot_ranks(

@@ -32,6 +32,9 @@ COMMUNITY = fields(f"""
 key               | u8 | -        | identity, a hash of the full name
 street            | i4 | row      | its street or township
 district          | i4 | row      | its district or county
+births            | i4 | count    | groups founded this month
+there             | i4 | count    | organizations and groups on the books
+stock             | i4 | count    | filed and registered organizations
 rural             | i1 | flag     | village (1) or urban community (0), by kind of committee
 pilot             | i1 | flag     | rural pilot village
 platform          | i1 | flag     | connected to the smart-community platform
@@ -57,8 +60,6 @@ base_births       | f8 | per year | activity groups founded a year with no polic
 leader_pool       | f8 | persons  | people able and willing to lead
 leading           | f8 | persons  | leaders in office
 successes         | f8 | count    | mature or brand organizations that neighbours can imitate
-births            | i4 | count    | groups founded this month
-stock             | i4 | count    | filed and registered organizations
 """)
 
 STREET = fields("""
@@ -77,6 +78,10 @@ hubs              | i1 | count    | hubs that exist
 counted           | i1 | flag     | has a hub of a kind that the plan counts
 effective         | i1 | flag     | has an effective hub
 hub_quality       | f8 | 0-1      | best quality among its working hubs
+advice            | f8 | 0-1      | support that reaches any organization of the street this month
+custodian         | i4 | row      | hub that holds others' money, -1 none
+partners          | f8 | per year | rate at which a filed organization finds a registered partner to hold its money
+filing_chance     | f8 | share    | chance that a waiting group is dealt with this month
 hub_reach         | f8 | share    | organizations that its hub can advise
 pending           | i4 | month    | month in which a hub under way will be founded, -1 none
 pending_route     | i1 | code     | route of the hub under way
@@ -84,8 +89,8 @@ pending_haste     | f8 | 0-1      | pressure when it was decided
 first_nominal     | i4 | month    | month of the first counted hub, -1 none
 first_effective   | i4 | month    | month of the first effective hub, -1 none
 filing_staff      | f8 | persons  | people who handle filings
-backlog           | f8 | count    | groups waiting for filing, last month
-waiting           | f8 | count    | groups waiting for filing, counted this month
+backlog           | f8 | count    | groups waiting for filing at the end of last month
+waiting           | f8 | count    | groups waiting for filing, being counted
 registered        | f8 | count    | registered organizations
 filed             | f8 | count    | filed organizations
 instructed        | f8 | share    | organizations that Party-building instructors look after
@@ -102,6 +107,7 @@ effect            | f8 | log      | lasting inclination to found hubs
 finance           | f8 | factor   | its means relative to the place's average
 order             | f8 | 0-1      | order felt from above
 nearness          | f8 | 0-1      | nearness of the next dated check
+worn              | f8 | share    | support time that reports and inspections leave
 push              | f8 | 0-1      | order x nearness x effort still made
 plan              | f8 | 0-1      | own special plan in force
 rules             | f8 | 0-1      | registration and filing procedures in force
@@ -141,7 +147,9 @@ founded           | i4 | month    | month of founding (negative: before the star
 staff             | i4 | persons  | social workers in post
 quality           | f8 | 0-1      | quality of its work
 solvency          | f8 | share    | of its running costs, the share it could pay this month
-served            | (12,)i4 | count | organizations served in each of the last 12 months
+served            | (12,)i4 | count | visits to organizations in each of the last 12 months
+occupied          | i4 | slots    | slots in use at the end of last month
+culture           | i4 | slots    | of them, held by culture and sport
 cash              | i8 | fen      | money held
 """)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from .vocabulary import Parameter
 
-DERIVED = ("filing_rate",)
+DERIVED = ("filing_rate", "per_purse", "per_activity")
 _M64 = (1 << 64) - 1
 
 
@@ -53,7 +53,11 @@ def run_seed(seed: int, draw: int, replicate: int) -> int:
 def parameter_record(values: Mapping[str, float]) -> np.ndarray:
     """The compiled model's record (an array of one) of parameters, with what follows from them."""
     known = values["start_group_ratio"] * max(0.1, values["start_known_groups"])
-    full = dict(values) | {"filing_rate": values["filing_flow"] / known}
+    full = dict(values) | {
+        "filing_rate": values["filing_flow"] / known,
+        "per_purse": 0.01 / values["comfortable_purse"],  # share of a comfortable purse that a fen makes
+        "per_activity": 1.0 / values["activities"],
+    }
     record = np.zeros(1, np.dtype([(name, np.float64) for name in sorted(full)]))
     for name, value in full.items():
         record[name] = value

@@ -85,6 +85,11 @@ class World:
         row[0] = kept.ctypes.data
         row[1 : 1 + kept.ndim] = kept.shape
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy owns its memory: addresses are never copied, and `levers` is again the memory of `in_force`."""
+        arrays = {name: array.copy() for name, array in self._arrays.items() if name != "levers"}
+        return _restored, (arrays, self.levers.dtype)
+
     def __getattr__(self, name: str) -> Any:
         try:
             return self.__dict__["_arrays"][name]
@@ -100,6 +105,13 @@ class World:
     def address(self) -> int:
         """Where the compiled model finds the table of arrays."""
         return self._block.ctypes.data
+
+
+def _restored(arrays: dict[str, np.ndarray], lever_dtype: np.dtype) -> World:
+    """A world from arrays of its own (see `World.__reduce__`)."""
+    in_force = np.ascontiguousarray(arrays["in_force"])
+    levers = in_force.view(lever_dtype).reshape(len(in_force))
+    return World(**(arrays | {"in_force": in_force}), levers=levers)
 
 
 class WorldType(types.Type):

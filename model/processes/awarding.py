@@ -46,7 +46,7 @@ def award(w, rows, funder, instrument, budget, size, luck, k, villages_only, leg
             scores[found] = merit(org, w.levers[org.district], draw(luck, org.key, k))
             found += 1
     spent = 0
-    for j in best(scores[:found], found):
+    for j in best(scores[:found], budget // max(1, size // 2) + 1):
         org = w.organizations[candidates[j]]
         piece = size if org.ladder == REGISTERED else size // 2
         if spent + piece > budget or funder.cash < piece:

@@ -34,17 +34,13 @@ SINCE_FILING = 12  # months within which a start-up grant can still be claimed
 
 
 @compiled
-def startup(w, d, rows):
-    """A newly filed organization with access gets its start-up grant once, from the district."""
-    grant = fen(w.levers[d].funding_startup_grant)
-    if grant == 0:
+def start_up(w, org, levers):
+    """A newly filed organization with access gets its start-up grant once, from the district, as long as it can pay."""
+    if org.ladder != FILED or org.ladder_months >= SINCE_FILING or org.since_grant <= org.age:
         return
-    bureau = w.funders[1 + d]
-    for i in rows:
-        org = w.organizations[i]
-        new = org.ladder == FILED and org.ladder_months < SINCE_FILING and org.since_grant > org.age
-        if new and has_access(org) and bureau.cash >= grant:
-            hand_over(w, org, pay(bureau, w.ledger, STARTUP, grant))
+    grant, bureau = fen(levers.funding_startup_grant), w.funders[1 + org.district]
+    if has_access(org) and 0 < grant <= bureau.cash:
+        hand_over(w, org, pay(bureau, w.ledger, STARTUP, grant))
 
 
 @compiled
@@ -111,9 +107,10 @@ def micro_projects(w, s, rows, now, luck):
         if left <= 0:
             continue
         count = bidders(w, rows, c, levers, luck, scores, found)
-        for j in best(scores[:count], count):
+        full = fen(p.micro_project_size)
+        for j in best(scores[:count], left // max(1, full // 2) + 1):
             org = w.organizations[found[j]]
-            piece = min(left, fen(p.micro_project_size * (1.0 if org.ladder == REGISTERED else 0.5)))
+            piece = min(left, full if org.ladder == REGISTERED else full // 2)
             if piece <= 0:
                 break
             hand_over(w, org, pay(funder, w.ledger, MICRO_PROJECT, piece))
@@ -150,7 +147,7 @@ def pass_on(w, rows, funder, budget, size, luck):
             scores[count] = org.service + 0.5 * draw(luck, org.key, 62)
             found[count] = i
             count += 1
-    for j in best(scores[:count], count):
+    for j in best(scores[:count], budget // max(1, size) + 1):
         if spent + size > budget:
             break
         paid = pay(funder, w.ledger, PURCHASE, size)
@@ -190,7 +187,7 @@ def micro_grants(w, c, now, luck):
     for j in range(len(rows)):
         org = w.organizations[rows[j]]
         scores[j] = org.active * (1.0 + org.leadership + draw(luck, org.key, 63))
-    for j in best(scores, len(rows)):
+    for j in best(scores, funder.cash // max(1, size) + 1):
         org = w.organizations[rows[j]]
         if funder.cash < size or org.active == 0:
             return
@@ -221,10 +218,12 @@ def chosen_by(w, org, instrument):
 @compiled
 def give(w, rows, amount, instrument):
     """`amount` fen from outside in equal parts to the chosen."""
+    if amount <= 0:
+        return
     count = 0
     for i in rows:
         count += chosen_by(w, w.organizations[i], instrument)
-    if amount <= 0 or count == 0:
+    if count == 0:
         return
     each = amount // count
     for i in rows:
@@ -239,7 +238,6 @@ def give(w, rows, amount, instrument):
 def district_calls(w, d, now, luck):
     """What districts and the city pay this month."""
     rows, month = rows_of_district(w, d), now.month_of_year
-    startup(w, d, rows)
     if month % 3 == 0:
         share_out(w, rows, w.funders[1 + d], ACTIVITY, w.levers[d].funding_activity_subsidy / 4.0, FILED)
     if month == VENTURE_MONTH:
@@ -266,7 +264,7 @@ def street_calls(w, s, now, luck):
 
 @compiled
 def calls(w: World) -> None:
-    """Makes the month's calls; custodians are sought in `live`, with the organizations' own month."""
+    """Makes the month's calls; custodians and start-up grants come in `live`, with the organizations' own month."""
     now = w.clock[0]
     luck = stream(now.seed, now.month, CALLS)
     for d in range(len(w.districts)):

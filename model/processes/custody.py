@@ -11,6 +11,7 @@ from ..compiled import compiled
 from ..draws import happens
 from ..ledger import CUSTODY_COST, CUSTODY_FEE, MISUSE, ORGANIZATION
 from ..tallies import PUBLIC_PAID
+from ..world import World
 
 
 @compiled
@@ -23,24 +24,29 @@ def custodian_hub(w, street_row):
 
 
 @compiled
-def seek_custodian(w, org, luck):
+def hold_money(w: World) -> None:
+    """Who in each street would hold others' money this month."""
+    p = w.parameters[0]
+    for s in range(len(w.streets)):
+        street = w.streets[s]
+        street.custodian = custodian_hub(w, s)
+        partners = w.levers[street.district].custody_legal_partners * street.registered / max(1.0, street.filed)
+        street.partners = p.custody_by_partner * min(1.0, 3.0 * partners)
+
+
+@compiled
+def seek_custodian(w, org, street, levers, luck, p):
     """A filed organization at work finds a custodian, or loses one that no longer offers it."""
-    willing = w.levers[org.district].custody_legal_partners
+    willing = levers.custody_legal_partners
     if org.custodian >= 0 and w.hubs[org.custodian].custody == 0:
         org.custodian = NO_CUSTODIAN
     if org.custodian == LEGAL_PARTNER and willing <= 0.0:
         org.custodian = NO_CUSTODIAN
     if org.ladder != FILED or org.active == 0 or org.custodian != NO_CUSTODIAN:
         return
-    p, street = w.parameters[0], w.streets[org.street]
-    hub = custodian_hub(w, org.street)
-    if hub >= 0 and happens(p.custody_by_hub, luck, org.key, 0):
-        org.custodian = hub
-        return
-    if willing <= 0.0:
-        return
-    partners = willing * street.registered / max(1.0, street.filed)
-    if happens(p.custody_by_partner * min(1.0, 3.0 * partners), luck, org.key, 1):
+    if street.custodian >= 0 and happens(p.custody_by_hub, luck, org.key, 0):
+        org.custodian = street.custodian
+    elif happens(street.partners, luck, org.key, 1):
         org.custodian = LEGAL_PARTNER
 
 
@@ -72,11 +78,10 @@ def hand_over(w, org, amount):
 
 
 @compiled
-def misuse_money(w, org, luck):
+def misuse_money(w, org, levers, luck, p):
     """Once in a while money goes astray: less where governance, supervision or a custodian watch."""
     if org.cash <= 0 or org.since_grant > 24:
         return
-    p, levers = w.parameters[0], w.levers[org.district]
     watched = (1.0 - 0.6 * levers.evaluation_supervision) * (1.0 - 0.3 * levers.evaluation_digital_supervision)
     if org.custodian != NO_CUSTODIAN:
         watched *= 0.3
@@ -88,8 +93,8 @@ def misuse_money(w, org, luck):
 
 
 @compiled
-def keep_in_custody(w, org, luck):
+def keep_in_custody(w, org, street, levers, luck, p):
     """One organization's search for a custodian, and what goes astray."""
     if org.ladder >= FILED:
-        seek_custodian(w, org, luck)
-        misuse_money(w, org, luck)
+        seek_custodian(w, org, street, levers, luck, p)
+        misuse_money(w, org, levers, luck, p)

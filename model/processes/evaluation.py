@@ -1,4 +1,4 @@
-"""Evaluation (process 15): once a year, over the plan's dimensions, published; awards and exemplars follow from it.
+"""Evaluation (process 11): once a year, over the plan's dimensions, published; awards and exemplars follow from it.
 
 The best are named by prefecture up to the number that the plan wants, among those that meet a stated standard;
 what is indicated is how many meet it, not how many are named.

@@ -8,12 +8,11 @@ the reported stock does not fall by itself.
 
 from __future__ import annotations
 
-from ..codes import EXIT, FILED, GROUP
+from ..codes import FILED, GROUP, PAPER
 from ..compiled import compiled
-from ..draws import draw, happens, monthly, stream
+from ..draws import draw, happens, monthly
 from ..ledger import ORGANIZATION, WOUND_UP
 from ..tallies import DISSOLVED, DISSOLVED_GROUPS, LEFT_INCUBATION
-from ..world import World
 
 YOUNG = 24
 VERIFICATION = 6  # month of the yearly verification
@@ -70,29 +69,16 @@ def fall_dormant(w, org):
 
 
 @compiled
-def leave(w, org, now, luck):
+def leave(w, org, levers, shock, now, luck, p):
     """One organization's chance to fall dormant, to come back, or to be struck off."""
-    p, levers = w.parameters[0], w.levers[org.district]
     if org.active == 1:
-        shock = w.shocks[now.month, org.district].exit
         if happens(dormancy_rate(org, levers, shock, p), luck, org.key, 0):
             fall_dormant(w, org)
         return
     org.idle_months += 1
-    if org.origin != 3 and happens(reviving_rate(levers, p), luck, org.key, 1):
+    if org.origin != PAPER and happens(reviving_rate(levers, p), luck, org.key, 1):
         org.active = 1
         return
     struck = striking_chance(org, levers, w.clean_up[now.month, org.district], now.month_of_year, p)
     if draw(luck, org.key, 2) < struck:
         dissolve(w, org)
-
-
-@compiled
-def exits(w: World) -> None:
-    """One month of dormancy and dissolution."""
-    now = w.clock[0]
-    luck = stream(now.seed, now.month, EXIT)
-    for i in range(now.organizations):
-        org = w.organizations[i]
-        if org.alive == 1:
-            leave(w, org, now, luck)

@@ -179,6 +179,7 @@ def found(w, c, month, ordinal, luck):
     row = now.organizations
     org = w.organizations[row]
     now.organizations += 1
+    place.there += 1
     blank(org, place, c, child_key(place.key, month, ordinal))
     pushed = drive(place, w.streets[place.street], w.districts[place.district], levers, p)
     seeded = draw(luck, org.key, 7) < pushed / (1.0 + pushed)

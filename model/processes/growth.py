@@ -1,4 +1,4 @@
-"""Growth (process 12): capabilities grow towards one and erode; money comes and goes; leaders leave.
+"""Growth (process 13): capabilities grow towards one and erode; money comes and goes; leaders leave.
 
 Support, training, practice, mentoring and rules each feed the capability that they concern. Where grants make up
 most of the income, an organization forgets how to earn (resource dependence).
@@ -28,13 +28,13 @@ def dependence(org):
 @compiled
 def learn(org, place, district, levers, p):
     """One month of the four capabilities."""
-    practice = p.practice * min(1.0, org.activity / p.activities)
+    practice = p.practice * min(1.0, org.activity * p.per_activity)
     supported = p.support_gain * org.support
     taught = p.training_gain * org.trained
     mentored = p.mentor_gain * max(0.0, org.mentor_level - org.service) * (org.mentored > 0)
     rules = district.rules * (org.ladder >= FILED) + levers.ladder_self_management * 0.5 * (org.ladder == GROUP)
     watched = levers.evaluation_supervision + 0.3 * (org.party > 0) * (1.0 + 0.3 * levers.party_instructors)
-    paid = p.money_gain * min(1.0, org.public12 / fen(p.comfortable_purse))
+    paid = p.money_gain * min(1.0, org.public12 * p.per_purse)
     lines = levers.hubs_service_lines * org.support
     fit = levers.incubation_stage_matching * p.stage_gain * org.support
     own_money = supported * (1.0 + fit * (org.stage == GROWING))

@@ -183,8 +183,9 @@ def found_hub(w, s, now, luck):
     street = w.streets[s]
     street.pending = -1
     row = free_row(w, s)
-    if row < 0:
-        w.hubs[PER_STREET * s].kind = FEDERATION  # a street with two centres makes one of them its federation
+    if row < 0:  # a street with two centres makes the better one its federation
+        first, second = w.hubs[PER_STREET * s], w.hubs[PER_STREET * s + 1]
+        w.hubs[PER_STREET * s + (second.quality > first.quality)].kind = FEDERATION
         return
     hub = w.hubs[row]
     levers = w.levers[street.district]

@@ -106,18 +106,11 @@ def usable_slots(hub, slots):
 
 @compiled
 def fill(w, rows, hub_row, slots, luck):
-    """Counts who sits in a hub's slots and admits others to the free ones."""
-    used, culture = 0, 0
-    for i in rows:
-        org = w.organizations[i]
-        if org.hub == hub_row and org.incubating > 0:
-            used += 1
-            culture += org.domain == CULTURE
-    if used < slots:
-        district = w.hubs[hub_row].district
-        ceiling = int(w.levers[district].incubation_culture_cap * slots + 0.999)
-        admit(w, rows, hub_row, slots - used, ceiling - culture, luck)
-    return used
+    """Admits organizations to a hub's free slots."""
+    hub = w.hubs[hub_row]
+    if hub.occupied < slots:
+        ceiling = int(w.levers[hub.district].incubation_culture_cap * slots + 0.999)
+        admit(w, rows, hub_row, slots - hub.occupied, ceiling - hub.culture, luck)
 
 
 @compiled
@@ -142,15 +135,14 @@ def worn(district, levers, p):
 def give_support(w, org, street, district, levers, now, p):
     """Support that reaches one organization this month: from its incubator, or advice from its street's hub."""
     fit = 1.0 + p.stage_gain * levers.incubation_stage_matching * matched(org, levers)
-    level = street.hub_reach * levers.hubs_service_lines * street.hub_quality * p.advice
-    level += 0.15 * min(1.0, levers.committee_liaison_posts)
+    level = street.advice
     if org.incubating > 0:
         hub = w.hubs[org.hub]
         if now.month % 3 == 0:  # seen four times a year, as anyone who is in touch with a hub
             hub.served[now.month % 12] += 1
         if hub.status == WORKING:
             level = max(level, hub.quality)
-    org.support = min(1.0, level * fit * worn(district, levers, p))
+    org.support = min(1.0, level * fit * district.worn)
 
 
 @compiled
@@ -181,16 +173,19 @@ def advise(w, s, now):
             basic = p.basic_contact + (1.0 - p.basic_contact) * lines
             hub.served[now.month % 12] += int(min(clients, capacity) * basic)
     street.hub_reach = min(1.0, able / max(1.0, clients))
+    liaison = 0.15 * min(1.0, w.levers[street.district].committee_liaison_posts)
+    street.advice = street.hub_reach * lines * street.hub_quality * p.advice + liaison
 
 
 @compiled
 def run_base(w, d, luck):
-    """The district's incubation base exists while it has slots, and admits once a quarter."""
+    """The district's incubation base exists while it has slots or somebody in them, and admits once a quarter."""
     row = 2 * len(w.streets) + d
     hub, levers = w.hubs[row], w.levers[d]
     slots = int(levers.hubs_base_slots)
     if slots == 0:
-        hub.status = NO_HUB
+        if hub.occupied == 0:
+            hub.status = NO_HUB
         return
     if hub.status == NO_HUB:
         hub.status, hub.kind, hub.district, hub.street = WORKING, BASE, d, -1
@@ -204,6 +199,8 @@ def incubation(w: World) -> None:
     """Fills slots and sees whom hubs can advise; support itself comes in `live`, with the organizations' own month."""
     now = w.clock[0]
     luck = stream(now.seed, now.month, INCUBATION)
+    for d in range(len(w.districts)):
+        w.districts[d].worn = worn(w.districts[d], w.levers[d], w.parameters[0])
     for s in range(len(w.streets)):
         slots = w.levers[w.streets[s].district].hubs_slots
         for row in range(2 * s, 2 * s + 2):

@@ -1,4 +1,4 @@
-"""Ladder (process 14): group to filed to registered, nascent to growing to mature to brand.
+"""Ladder (process 15): group to filed to registered, nascent to growing to mature to brand.
 
 Filing is mostly the relabelling of groups that exist: committees recommend, a queue forms, staff work it off. What
 is asked (conditions, delay) is policy; a rating may open or bar the way.
@@ -39,7 +39,7 @@ def seeking_rate(org, street, district, levers, month_of_year, p):
 
 
 @compiled
-def served_share(street, district, shock, p):
+def filing_chance(street, district, shock, p):
     """Chance that a waiting group is dealt with this month: what the staff can do over who waits."""
     capacity = street.filing_staff * p.filings_per_staff / 12.0 * (1.0 + 0.5 * district.staff_skill) * shock
     return min(1.0, capacity / max(1.0, street.backlog))
@@ -54,10 +54,8 @@ def step_filed(w, org):
 
 
 @compiled
-def file(w, org, now, luck):
+def file(w, org, street, district, levers, now, luck, p):
     """A group asks, waits at least the set time, and is filed when the staff come to it."""
-    p, street = w.parameters[0], w.streets[org.street]
-    district, levers = w.districts[org.district], w.levers[org.district]
     if org.queue < 0:
         if org.known == 0 or (org.active == 0 and org.origin != 3):
             return
@@ -67,27 +65,25 @@ def file(w, org, now, luck):
         return
     org.queue += 1
     wait = levers.ladder_filing_months * (1.0 - 0.4 * district.rules)
-    shock = w.shocks[now.month, org.district].filing
-    if org.queue >= wait and draw(luck, org.key, 1) < served_share(street, district, shock, p):
+    if org.queue >= wait and draw(luck, org.key, 1) < street.filing_chance:
         step_filed(w, org)
         set_up_on_filing(org, levers, draw(luck, org.key, 2))
 
 
 @compiled
-def register(w, org, now, luck):
+def register(w, org, district, levers, luck, p):
     """A filed organization that meets the conditions is recommended, and registered after the set time."""
-    p, levers = w.parameters[0], w.levers[org.district]
     if org.queue < 0:
         met = org.governance >= p.register_governance and org.stage >= GROWING and org.active == 1
         if not met:
             return
         drive = 1.0 + (p.registration_drive - 1.0) * levers.ladder_registration_drive
-        eased = 1.0 + 0.3 * w.districts[org.district].rules
+        eased = 1.0 + 0.3 * district.rules
         if happens(p.registering * drive * eased * gate(org, levers), luck, org.key, 3):
             org.queue = 0
         return
     org.queue += 1
-    if org.queue >= levers.ladder_registration_months * (1.0 - 0.4 * w.districts[org.district].rules):
+    if org.queue >= levers.ladder_registration_months * (1.0 - 0.4 * district.rules):
         org.ladder, org.queue, org.ladder_months = REGISTERED, -1, 0
         org.custodian = NO_CUSTODIAN  # it now holds its money itself
         w.tallies[org.district, NEWLY_REGISTERED] += 1.0
@@ -129,27 +125,24 @@ def find(org, levers, luck, p):
 
 
 @compiled
-def staff_street(street, levers, p):
-    """Filing staff: what the plan gives, and some of those whom commitment draws from other work."""
-    wanted = levers.ladder_filing_staff * (1.0 + 0.5 * street.commitment)
-    street.filing_staff += (wanted - street.filing_staff) / 3.0
-
-
-@compiled
-def climb(w, org, now, luck):
+def climb(w, org, street, district, levers, now, luck, p):
     """One organization's month of recognition and of growing up."""
-    levers, p = w.levers[org.district], w.parameters[0]
     if org.ladder == GROUP:
         find(org, levers, luck, p)
-        file(w, org, now, luck)
+        file(w, org, street, district, levers, now, luck, p)
     elif org.ladder == FILED:
-        register(w, org, now, luck)
+        register(w, org, district, levers, luck, p)
     if org.active == 1:
-        grow_up(org, w.districts[org.district], levers, luck, p)
+        grow_up(org, district, levers, luck, p)
 
 
 @compiled
 def staff_streets(w: World) -> None:
-    """Filing staff of every street."""
+    """Filing staff of every street, what the plan gives and some whom commitment draws from other work; its queue."""
+    p, shocks = w.parameters[0], w.shocks[w.clock[0].month]
     for s in range(len(w.streets)):
-        staff_street(w.streets[s], w.levers[w.streets[s].district], w.parameters[0])
+        street = w.streets[s]
+        wanted = w.levers[street.district].ladder_filing_staff * (1.0 + 0.5 * street.commitment)
+        street.filing_staff += (wanted - street.filing_staff) / 3.0
+        shock = shocks[street.district].filing
+        street.filing_chance = filing_chance(street, w.districts[street.district], shock, p)

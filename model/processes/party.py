@@ -1,4 +1,4 @@
-"""Party building (process 13): branches of their own on filing, joint branches for the others, instructors, members."""
+"""Party building (process 14): branches of their own on filing, joint branches for the others, instructors, members."""
 
 from __future__ import annotations
 

@@ -80,12 +80,14 @@ from .hubs import counts
 from .mentoring import level
 
 RICH = (10, 5)  # organizations per urban and rural community that the national plan of 2017 asks for
+YUAN = 0.01  # in a fen
 REGULAR_ACTIVITY = 0.5  # activities a month: six a year
 
 
 @compiled
-def record_organization(org, tally, p):
+def record_organization(org, place, tally, p):
     """One organization that is on the books."""
+    tally[CASH_ORGANIZATIONS] += org.cash * YUAN
     tally[INCUBATING] += org.incubating > 0
     if org.ladder == GROUP:
         tally[GROUPS] += 1.0
@@ -100,7 +102,7 @@ def record_organization(org, tally, p):
     tally[GRANTED] += org.since_grant <= 12
     record_class(org, tally)
     if org.active == 1:
-        record_capability(org, tally, p)
+        record_capability(org, place, tally, p)
 
 
 @compiled
@@ -117,7 +119,7 @@ def record_class(org, tally):
 
 
 @compiled
-def record_capability(org, tally, p):
+def record_capability(org, place, tally, p):
     """What an organization at work is able to do."""
     tally[ACTIVE] += 1.0
     tally[REGULAR] += org.activity >= REGULAR_ACTIVITY
@@ -130,6 +132,8 @@ def record_capability(org, tally, p):
     tally[EXCELLENT_LEADERS] += org.leadership >= p.excellent_level and org.trained > 0.3
     tally[SELF_FUNDING] += 1.0 - dependence(org)
     tally[ACTIVITIES] += org.activity
+    tally[RURAL_LEVEL if place.rural == 1 else URBAN_LEVEL] += level(org)
+    tally[RURAL_ACTIVE if place.rural == 1 else URBAN_ACTIVE] += 1.0
 
 
 @compiled
@@ -153,16 +157,16 @@ def record_place(place, tally):
 
 
 @compiled
-def served_lately(hub):
-    """Different organizations served in 12 months, taking it that one that is in touch is seen four times a year."""
-    return hub.served.sum() / 4.0
+def served_lately(hub, street):
+    """Different organizations served in 12 months: one in touch is seen four times a year; at most those there are."""
+    return min(hub.served.sum() / 4.0, street.filed + street.registered)
 
 
 @compiled
-def is_effective(hub, now, shock, p):
+def is_effective(hub, street, now, shock, p):
     """Working, staffed, and serving at least the stated number of organizations; exempt under a shock to service."""
     new = now.month - hub.founded < 3
-    served = served_lately(hub) >= p.effective_served or shock < 1.0 or new
+    served = served_lately(hub, street) >= p.effective_served or shock < 1.0 or new
     return hub.status == WORKING and hub.staff >= 1 and served
 
 
@@ -185,7 +189,7 @@ def record_street(w, s, tally, now):
         capable = hub.status == WORKING and hub.quality >= p.capable_hub
         tally[HUBS_CAPABLE] += capable
         tally[HUBS_CAPABLE_STAFFED] += capable and hub.staff >= 1
-        if counts(hub.kind, p.centres_count) and is_effective(hub, now, shock, p):
+        if counts(hub.kind, p.centres_count) and is_effective(hub, street, now, shock, p):
             street.effective = 1
     if street.effective == 1 and street.first_effective < 0:
         street.first_effective = now.month
@@ -211,47 +215,21 @@ def gini(values):
 
 
 @compiled
-def record_setting(org, place, street, tally):
-    """Where the organization is: the stock of its community and street, capability in towns and villages apart."""
-    tally[CASH_ORGANIZATIONS] += org.cash / 100.0
-    if org.ladder == GROUP:
-        return
-    place.stock += 1
-    street.filed += org.ladder == FILED
-    street.registered += org.ladder != FILED
-    if org.active == 1:
-        tally[RURAL_LEVEL if place.rural == 1 else URBAN_LEVEL] += level(org)
-        tally[RURAL_ACTIVE if place.rural == 1 else URBAN_ACTIVE] += 1.0
-
-
-@compiled
-def forget_counts(w):
-    """Sets the counts of the month's beginning back, so that they can be taken anew."""
-    for c in range(len(w.communities)):
-        w.communities[c].stock = 0
-    for s in range(len(w.streets)):
-        w.streets[s].filed, w.streets[s].registered = 0.0, 0.0
-
-
-@compiled
-def record(w: World) -> None:
-    """Takes the tallies of the month."""
+def record_streets(w: World) -> None:
+    """The tallies of streets and hubs, and how unequal streets are."""
     now = w.clock[0]
-    forget_counts(w)
-    for i in range(now.organizations):
-        org = w.organizations[i]
-        if org.alive == 1:
-            record_organization(org, w.tallies[org.district], w.parameters[0])
-            record_setting(org, w.communities[org.community], w.streets[org.street], w.tallies[org.district])
-    for c in range(len(w.communities)):
-        place = w.communities[c]
-        record_place(place, w.tallies[place.district])
     stocks = np.empty(len(w.streets))
     for s in range(len(w.streets)):
         street = w.streets[s]
         record_street(w, s, w.tallies[street.district], now)
         stocks[s] = street.filed + street.registered
     w.tallies[0, GINI] = gini(stocks)
+
+
+@compiled
+def record_districts(w: World) -> None:
+    """The tallies of districts."""
+    now = w.clock[0]
     for d in range(len(w.districts)):
         district, tally = w.districts[d], w.tallies[d]
         tally[ONE] = 1.0

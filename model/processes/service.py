@@ -1,4 +1,4 @@
-"""Service (process 11): organizations turn capability, volunteers and money into service; residents respond.
+"""Service (process 12): organizations turn capability, volunteers and money into service; residents respond.
 
 What they can do meets known needs with diminishing returns. Trust and volunteering follow over years.
 """
@@ -20,7 +20,6 @@ from ..codes import (
     MEDIATION,
 )
 from ..compiled import compiled
-from ..world import World
 
 MONTH = 1.0 / 12.0  # of a year
 
@@ -58,7 +57,7 @@ def work(org, place, levers, p):
     """Activities of an organization this month: people, skill and money, more where a series calls."""
     people = 0.5 + 0.025 * org.members * place.helpers
     skill = (0.5 + 1.25 * org.service) * (0.7 + 0.7 * org.leadership)
-    purse = 0.85 + 0.3 * min(1.0, org.cash / (p.comfortable_purse * 100.0))
+    purse = 0.85 + 0.3 * min(1.0, org.cash * p.per_purse)
     room = 0.7 + 0.6 * place.venue
     called = 1.0 + p.series_gain * series(org.domain, levers)
     return p.activities * people * skill * purse * room * called
@@ -80,9 +79,11 @@ def serve(org, place, levers, shock, p):
 def respond(place, district, levers, p):
     """Needs met with diminishing returns; trust and volunteering move slowly towards what was experienced."""
     wanted, helped = 0.0, 0.0
+    reach = 0.2 + 0.8 * place.known
     for k in range(DOMAINS):
-        known = max(1e-9, place.need[k] * (0.2 + 0.8 * place.known))
-        place.met[k] = (1.0 - np.exp(-place.capacity[k] * place.match / known)) * (0.2 + 0.8 * place.known)
+        place.met[k] = 0.0
+        if place.capacity[k] > 0.0:
+            place.met[k] = (1.0 - np.exp(-place.capacity[k] * place.match / max(1e-9, place.need[k] * reach))) * reach
         wanted += place.need[k]
         helped += place.need[k] * place.met[k]
     experience = helped / max(1e-9, wanted)
@@ -99,16 +100,7 @@ def respond(place, district, levers, p):
 
 
 @compiled
-def open_books(w: World) -> None:
+def open_books(place):
     """Before organizations serve: nobody is served yet this month."""
-    for c in range(len(w.communities)):
-        w.communities[c].capacity[:] = 0.0
-
-
-@compiled
-def respond_all(w: World) -> None:
-    """After organizations have served: communities respond."""
-    p = w.parameters[0]
-    for c in range(len(w.communities)):
-        place = w.communities[c]
-        respond(place, w.districts[place.district], w.levers[place.district], p)
+    for k in range(DOMAINS):
+        place.capacity[k] = 0.0

@@ -65,11 +65,12 @@ def city_level(w, now):
         for d in range(len(w.districts)):
             if w.districts[d].prefecture == f:
                 first = d if first < 0 else first
-                shock += w.shocks[now.month, d].training / prefecture.districts
+                shock += w.shocks[now.month, d].training
                 levers = w.levers[d]
                 sessions = max(sessions, levers.training_city_sessions)
                 provincial = max(provincial, levers.training_provincial_classes)
                 seats = max(seats, levers.training_seats)
+        shock /= max(1, prefecture.districts)
         held = hold_city(w, prefecture, shock * sessions / 12.0)
         w.tallies[first, SESSIONS_CITY] += held
         province = shock * provincial / 12.0 / len(w.prefectures)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from miaopu.model import grouping
-from miaopu.model.codes import CUSTODY, GROWTH, LADDER_UP, PARTY
-from miaopu.model.compiled import entry
+from miaopu.model.codes import CUSTODY, EXIT, GROWTH, LADDER_UP, PARTY
+from miaopu.model.compiled import compiled, entry
 from miaopu.model.draws import bits, child_key, draw, happens, monthly, poisson, stream
 from miaopu.model.processes.budgets import budgets
-from miaopu.model.processes.calls import calls
-from miaopu.model.processes.custody import keep_in_custody
+from miaopu.model.processes.calls import calls, start_up
+from miaopu.model.processes.custody import hold_money, keep_in_custody
 from miaopu.model.processes.evaluation import evaluation
-from miaopu.model.processes.exits import exits
+from miaopu.model.processes.exits import leave
 from miaopu.model.processes.founding import count_births, founding
 from miaopu.model.processes.growth import grow
 from miaopu.model.processes.hubs import hubs
@@ -23,10 +23,18 @@ from miaopu.model.processes.needs import needs
 from miaopu.model.processes.party import build, instruct
 from miaopu.model.processes.policy import policy
 from miaopu.model.processes.pressure import pressure
-from miaopu.model.processes.record import gini, record
-from miaopu.model.processes.service import open_books, respond_all, serve
+from miaopu.model.processes.record import gini, record_districts, record_organization, record_place, record_streets
+from miaopu.model.processes.service import open_books, respond, serve
 from miaopu.model.processes.training import forget, kept, training
 from miaopu.model.world import World
+
+
+@compiled
+def start_ups(w: World) -> None:
+    for i in range(w.clock[0].organizations):
+        org = w.organizations[i]
+        if org.alive == 1:
+            start_up(w, org, w.levers[org.district])
 
 
 @entry
@@ -66,6 +74,7 @@ def run_budgets(w: World) -> None:
 
 @entry
 def run_incubation(w: World) -> None:
+    grouping.count_all(w)  # as at the end of the month before
     incubation(w)
     now, p = w.clock[0], w.parameters[0]
     for i in range(now.organizations):
@@ -95,26 +104,32 @@ def run_mentoring(w: World) -> None:
 @entry
 def run_calls(w: World) -> None:
     calls(w)
+    start_ups(w)
 
 
 @entry
 def run_custody(w: World) -> None:
     now = w.clock[0]
     luck = stream(now.seed, now.month, CUSTODY)
+    hold_money(w)
     for i in range(now.organizations):
-        if w.organizations[i].alive == 1:
-            keep_in_custody(w, w.organizations[i], luck)
+        org = w.organizations[i]
+        if org.alive == 1:
+            keep_in_custody(w, org, w.streets[org.street], w.levers[org.district], luck, w.parameters[0])
 
 
 @entry
 def run_service(w: World) -> None:
-    open_books(w)
+    for c in range(len(w.communities)):
+        open_books(w.communities[c])
     for i in range(w.clock[0].organizations):
         org = w.organizations[i]
         if org.alive == 1:
             shock = w.shocks[w.clock[0].month, org.district].service
             serve(org, w.communities[org.community], w.levers[org.district], shock, w.parameters[0])
-    respond_all(w)
+    for c in range(len(w.communities)):
+        place = w.communities[c]
+        respond(place, w.districts[place.district], w.levers[place.district], w.parameters[0])
 
 
 @entry
@@ -145,8 +160,10 @@ def run_ladder(w: World) -> None:
     luck = stream(now.seed, now.month, LADDER_UP)
     staff_streets(w)
     for i in range(now.organizations):
-        if w.organizations[i].alive == 1:
-            climb(w, w.organizations[i], now, luck)
+        org = w.organizations[i]
+        if org.alive == 1:
+            d = org.district
+            climb(w, org, w.streets[org.street], w.districts[d], w.levers[d], now, luck, w.parameters[0])
 
 
 @entry
@@ -156,17 +173,32 @@ def run_evaluation(w: World) -> None:
 
 @entry
 def run_exits(w: World) -> None:
-    exits(w)
+    now = w.clock[0]
+    luck = stream(now.seed, now.month, EXIT)
+    for i in range(now.organizations):
+        org = w.organizations[i]
+        if org.alive == 1:
+            shock = w.shocks[now.month, org.district].exit
+            leave(w, org, w.levers[org.district], shock, now, luck, w.parameters[0])
 
 
 @entry
 def run_record(w: World) -> None:
     w.tallies[:] = 0.0
-    record(w)
+    grouping.count_all(w)
+    for i in range(w.clock[0].organizations):
+        org = w.organizations[i]
+        if org.alive == 1:
+            record_organization(org, w.communities[org.community], w.tallies[org.district], w.parameters[0])
+    for c in range(len(w.communities)):
+        record_place(w.communities[c], w.tallies[w.communities[c].district])
+    record_streets(w)
+    record_districts(w)
 
 
 @entry
 def regroup(w: World) -> None:
+    grouping.count_all(w)
     grouping.regroup(w)
 
 

@@ -146,6 +146,6 @@ def test_the_month_runs_its_processes_in_the_stated_order() -> None:
     assert ranks == sorted(ranks)
     inner = [process[name] for name in _calls("live") if process.get(name) in order]
     assert {*(order[rank] for rank in ranks), *inner} == set(order), "no process is left out"
-    assert steps.index("calls") < steps.index("live") < steps.index("evaluation")
-    once_each = ["give_support", "forget", "keep_in_custody", "serve", "grow", "build", "climb"]
+    assert steps.index("calls") < steps.index("evaluation") < steps.index("live") < steps.index("conclude")
+    once_each = ["give_support", "forget", "keep_in_custody", "start_up", "serve", "grow", "build", "climb", "leave"]
     assert [name for name in _calls("live") if name in once_each] == once_each

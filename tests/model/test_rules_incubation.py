@@ -176,8 +176,11 @@ def test_district_bases_take_organizations_from_everywhere_once_a_quarter() -> N
     inside = w.organizations[_inside(w)]
     assert np.bincount(inside["district"]).tolist() == [7, 7]  # 0.4 + 0.6 x 0.5 of ten slots
     assert len(np.unique(inside["street"])) == 6
-    run_incubation(at_month(set_levers(w, hubs_base_slots=0.0), 5, 7))
-    assert not _inside(w).any()
+    set_levers(w, hubs_base_slots=0.0, incubation_months=3.0)
+    for month in range(3, 3 + 40):
+        run_incubation(at_month(w, month, month % 12 + 1))
+        assert (w.hubs["status"][-2:] != 0).any() or not _inside(w).any(), "nobody is put out of a slot that was given"
+    assert not _inside(w).any() and not w.hubs["status"][-2:].any(), "a base without slots closes when all have left"
 
 
 def _support(w: World) -> float:

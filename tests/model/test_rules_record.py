@@ -34,16 +34,17 @@ def _street_with_hub(**state: Any) -> World:
     """One street with one hub; what a hub needs to be effective, unless `state` says otherwise."""
     w = at_month(world(inputs(place(hub=1), months=24)), 20)
     first = {"status": WORKING, "kind": FEDERATION, "staff": 1, "founded": 0, "quality": 0.5}
-    for name, value in (first | {k: v for k, v in state.items() if k != "served"}).items():
+    for name, value in (first | {k: v for k, v in state.items() if k not in ("served", "clients")}).items():
         w.hubs[name][0] = value
     w.hubs["served"][0] = state.get("served", 4)  # a month; four contacts a year are one organization
     w.streets["counted"] = 1
+    organizations(w, state.get("clients", 12), ladder=FILED)
     return w
 
 
 @pytest.mark.parametrize(("state", "effective"), [
     ({}, 1), ({"status": 1}, 0), ({"status": 3}, 0), ({"staff": 0}, 0), ({"served": 3}, 0),
-    ({"served": 3, "founded": 18}, 1), ({"served": 3, "founded": 17}, 0),
+    ({"served": 3, "founded": 18}, 1), ({"served": 3, "founded": 17}, 0), ({"clients": 9}, 0), ({"clients": 10}, 1),
 ])  # fmt: skip
 def test_a_hub_is_effective_if_it_works_is_staffed_and_serves(state: dict[str, int], effective: int) -> None:
     w = _recorded(_street_with_hub(**state))
