@@ -27,9 +27,11 @@ class RowSet(Members):
     def array(self, field: str) -> np.ndarray:
         """The field's values in the set's order, a copy: (members,) or (members, 10) for a field by domain.
 
-        Raises TypeError for a set of several kinds and AttributeError for a name that is no field of theirs.
+        Whole numbers are int64 (keys uint64), however small the row keeps them: sums of them do not overflow. Raises
+        TypeError for a set of several kinds and AttributeError for a name that is no field of theirs.
         """
-        return self._field(field).column(self.model)[self._rows]
+        taken = self._field(field).column(self.model)[self._rows]
+        return taken.astype(np.int64) if taken.dtype.kind == "i" else taken
 
     def where(self, mask: np.ndarray | None = None, /, **fields: Any) -> RowSet:
         """Members whose fields have these values (or one of these, given a collection) and where `mask` is true."""
@@ -83,9 +85,12 @@ class RowSet(Members):
         return self
 
     def agg(self, attribute: str, func: Callable[..., Any] | Iterable[Callable[..., Any]]) -> Any:
-        """A function of all values of an attribute, or a list of results for several functions."""
+        """A function of all values of an attribute, or a list of results for several functions.
+
+        NumPy's functions get an array, all others a list of plain numbers, as from Mesa.
+        """
         values = self.values(attribute)
-        return func(values) if callable(func) else [each(values) for each in func]
+        return _applied(func, values) if callable(func) else [_applied(each, values) for each in func]
 
     def select(
         self,
@@ -164,8 +169,14 @@ class Groups(_GroupBy):
 
     def agg(self, attr_name: str, func: Callable[..., Any]) -> dict[Any, Any]:
         """`func` of the attribute's values in each group."""
-        return {name: func(_values(group, attr_name)) for name, group in self.groups.items()}
+        return {name: _applied(func, _values(group, attr_name)) for name, group in self.groups.items()}
 
 
 def _values(group: RowSet | list[RowAgent], attribute: str) -> Any:
     return group.values(attribute) if isinstance(group, RowSet) else [getattr(a, attribute) for a in group]
+
+
+def _applied(func: Callable[..., Any], values: Any) -> Any:
+    """The function of the values. Python's `sum` or `statistics.mean` of an array would give NumPy's numbers."""
+    of_numpy = isinstance(func, np.ufunc) or str(getattr(func, "__module__", "")).partition(".")[0] == "numpy"
+    return func(values.tolist() if isinstance(values, np.ndarray) and not of_numpy else values)

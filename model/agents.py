@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .codes import NO_HUB
+from .ledger import INSTRUMENTS, MICRO_GRANT, PUBLIC, pay
+from .processes.custody import hand_over
 from .processes.exits import dissolve, fall_dormant
 from .text import Text
 from .views import GONE, RowAgent
@@ -116,6 +118,41 @@ class District(RowAgent, array="districts", number=4):
 
 class Funder(RowAgent, array="funders", number=5):
     """One funder's purse: of the city, a district, a street, a lottery fund or a community's two funds."""
+
+    def pay(self, receiver: Organization | Hub, amount: int, instrument: str = "award") -> int:
+        """Pays up to `amount` fen to an organization or a hub; returns what was paid: no more than the purse holds.
+
+        Entered in the ledger under `instrument` as the month itself would: a custodian keeps its fee, and public
+        money counts as such. Raises TypeError or ValueError for what cannot be paid, RuntimeError after the last
+        month. Whether the organization could have applied for money is not asked.
+        """
+        model = self.model
+        if not isinstance(receiver, Organization | Hub) or receiver.model is not model:
+            raise TypeError(f"money is paid to an organization or a hub of the same model, not to {receiver!r}")
+        if isinstance(amount, bool) or not isinstance(amount, int | np.integer) or amount < 0:
+            raise ValueError(f"amount takes a whole number of fen from 0, not {amount!r}")
+        number = _instrument_for(receiver, instrument)
+        books = model.books_of_coming_month()
+        purse = model.world.funders.view(np.recarray)[self.row]
+        into = getattr(model.world, receiver.array).view(np.recarray)[receiver.row]
+        paid = int(pay.py_func(purse, books.ledger, number, amount))
+        if number in PUBLIC and paid:
+            hand_over.py_func(books, into, paid)
+        else:
+            into.cash += paid
+            if number == MICRO_GRANT:
+                into.own12 += paid
+        return paid
+
+
+def _instrument_for(receiver: Organization | Hub, name: str) -> int:
+    """The number of an instrument that pays such a receiver."""
+    flow = type(receiver).__name__.lower()
+    fitting = {item.name: number for number, item in enumerate(INSTRUMENTS) if item.flow == flow}
+    fitting.pop("custody_fee", None)  # organizations pay it, not funders
+    if name not in fitting:
+        raise ValueError(f"no funder pays {name!r} to {flow}s; there are {', '.join(fitting)}")
+    return fitting[name]
 
 
 AGENT_TYPES: tuple[type[RowAgent], ...] = (Organization, Hub, Community, Street, District, Funder)

@@ -33,6 +33,7 @@ HIGHEST_CODE = {
 }
 LOWEST = {"cash": 0, "status": 1, "hub": -1, "custodian": -2}  # a hub is closed by its own month, not by hand
 HUB_ROWS = ("hub", "custodian")
+FIXED = (("Funder", "kind"), ("Community", "births"))  # room has been made for the births that were counted
 WHERE_MONEY_GOES = {  # account, instrument of money from outside, instrument of money that leaves
     "Organization": (ORGANIZATION, DONATION, RUNNING_COST),
     "Hub": (HUB, DONATION, HUB_RUNNING),
@@ -56,13 +57,17 @@ class Attribute:
         self.__doc__ = f"{field.meaning} ({field.unit})"
 
     def __get__(self, agent: RowAgent | None, owner: type | None = None) -> Any:
-        """The value as a plain number; of a field with several numbers, the part of the row itself."""
+        """The value as a plain number; of a field with several numbers, a copy that cannot be written to."""
         if agent is None:
             return self
         model = agent.model
         column = self.column(model)
         row = agent._row if agent._looked == model.changes else agent.row
-        return column.item(row) if column.ndim == 1 else column[row]
+        if column.ndim == 1:
+            return column.item(row)
+        several = column[row].copy()  # what is collected each month must not change with the next
+        several.flags.writeable = False  # writing to it would be lost: `agent.met = values` is checked and kept
+        return several
 
     def __set__(self, agent: RowAgent, value: Any) -> None:
         self.write(agent.model, agent.row, value)
@@ -91,7 +96,7 @@ class Attribute:
     @property
     def fixed(self) -> bool:
         """Whether the field says who the agent is or where it belongs; rules follow such rows unchecked."""
-        if self.name in ("key", "alive") or (self.owner.__name__, self.name) == ("Funder", "kind"):
+        if self.name in ("key", "alive") or (self.owner.__name__, self.name) in FIXED:
             return True
         return self.field.unit == "row" and self.name not in HUB_ROWS
 

@@ -131,7 +131,7 @@ def start_hubs(layout: Layout, streets: np.ndarray, p: np.void, luck: np.uint64)
     first["founded"] = -24
     first["served"] = np.where(nominal, 0, int(p["effective_served"]))[:, None]
     rows[2 * there] = first
-    streets["hubs"] = streets["counted"]
+    streets["hubs"] = streets["ever"] = streets["counted"]
     streets["first_nominal"][there] = 0
     return rows
 

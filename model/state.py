@@ -83,6 +83,7 @@ custodian         | i4 | row      | hub that holds others' money, -1 none
 partners          | f8 | per year | rate at which a filed organization finds a registered partner to hold its money
 filing_chance     | f8 | share    | chance that a waiting group is dealt with this month
 hub_reach         | f8 | share    | organizations that its hub can advise
+ever              | i4 | count    | hubs ever founded
 pending           | i4 | month    | month in which a hub under way will be founded, -1 none
 pending_route     | i1 | code     | route of the hub under way
 pending_haste     | f8 | 0-1      | pressure when it was decided

@@ -7,7 +7,7 @@ year and hubs can be founded anew in the same row, so a view keeps its agent's k
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 import mesa
 import numpy as np
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .ecosystem import Ecosystem
 
 GONE = -1
+_NOT_MADE = "no {} can be made by hand: the months found organizations and hubs, the scenario gives all else"
 
 
 class RowAgent(mesa.Agent):
@@ -30,21 +31,34 @@ class RowAgent(mesa.Agent):
     fields: ClassVar[tuple[str, ...]]
     pos: ClassVar[None] = None  # a place in the administration, not in a Mesa space
 
-    def __init_subclass__(cls, array: str, number: int) -> None:
+    def __init_subclass__(cls, array: str = "", number: int = -1) -> None:
         """One attribute for each field that the kind's state declares."""
         super().__init_subclass__()
+        if cls.__name__ not in KINDS or not array:
+            raise TypeError(f"the kinds of agents are given: write {cls.__name__}'s methods as functions of an agent")
         cls.array, cls.number = array, number
         cls.fields = tuple(field.name for field in KINDS[cls.__name__])
         for field in KINDS[cls.__name__]:
             setattr(cls, field.name, Attribute(field, cls))
 
-    def __init__(self, model: Ecosystem, row: int, key: int | None = None, looked: int | None = None) -> None:
+    def __init__(
+        self, model: Ecosystem, row: int | None = None, key: int | None = None, looked: int | None = None
+    ) -> None:
         """A view of the agent that is in `row` now; or of the one with `key` that was there at change `looked`."""
         # Mesa's own __init__ would register the view, number it and keep the model alive.
+        if row is None:
+            raise TypeError(_NOT_MADE.format(type(self).__name__))
         known = key if key is not None else int(self.keys(model.world, np.array([row]))[0])
         mine = self.__dict__
         mine["model"], mine["_key"], mine["_row"] = model, known, row
         mine["_looked"] = model.changes if looked is None else looked
+
+    @classmethod
+    def create_agents(cls, *_: Any, **__: Any) -> NoReturn:
+        """Raises TypeError: the months found organizations and hubs, the scenario gives all else."""
+        raise TypeError(_NOT_MADE.format(cls.__name__))
+
+    from_dataframe = create_agents
 
     @classmethod
     def present(cls, world: World) -> np.ndarray:
@@ -95,7 +109,7 @@ class RowAgent(mesa.Agent):
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not isinstance(getattr(type(self), name, None), Attribute):
-            hint = or_else(name, self.fields)
+            hint = or_else(name, self.fields) or "; keep notes of your own in a dictionary, by agent"
             raise AttributeError(f"{type(self).__name__} has no field {name!r} that could be written{hint}")
         super().__setattr__(name, value)
 

@@ -78,7 +78,7 @@ def test_what_is_written_stands_in_the_row_and_changes_the_run(inputs: Inputs) -
         agent.active = True
     for community in town.agents_by_type[Community]:
         community.trust = 1.0
-        community.met[3] = 0.5
+        community.met = np.where(np.arange(10) == 3, 0.5, community.met)
     assert set(town.agents_by_type[Organization].array("service")) == {0.9}
     assert (town.world.communities["met"][:, 3] == 0.5).all()
     for one in (town, twin):

@@ -18,6 +18,7 @@ from .hub_life import lives
 from .pressure import quota
 
 PER_STREET = 2  # hubs that a street can have
+ALWAYS = -1  # in place of a month: luck that does not hang on when something happens
 SPRING = 3  # month in which work plans are listed
 
 
@@ -70,15 +71,27 @@ def nominal_chance(haste, money, ready, p):
 
 
 @compiled
+def next_hub(street):
+    """The key of the street's next hub: who a hub is hangs on its street and on how many came before, not on when."""
+    return child_key(street.key, 0, street.ever)
+
+
+@compiled
+def lot(now):
+    """The luck of hubs yet to be founded, the same whenever that will be: a month's delay changes no other fate."""
+    return stream(now.seed, ALWAYS, HUBS)
+
+
+@compiled
 def decide(street, district, levers, shock, now, luck, p):
     """A street without a counted hub and with none under way may decide to found one."""
     rate = founding_rate(street, district, levers, shock, p)
     if not happens(rate, luck, street.key, 0):
         return
+    key = next_hub(street)
     street.pending_haste = district.push
-    route = choose_route(street, district.push, draw(luck, street.key, 1), p)
-    street.pending_route = route
-    delay = route_delay(route, levers.hubs_officials_may_head, draw(luck, street.key, 2), p)
+    street.pending_route = choose_route(street, district.push, draw(lot(now), key, 1), p)
+    delay = route_delay(street.pending_route, levers.hubs_officials_may_head, draw(lot(now), key, 2), p)
     street.pending = now.month + delay
 
 
@@ -91,7 +104,7 @@ def order_all(w, d, now, luck):
     for s in range(w.street_first[d], w.street_first[d + 1]):
         street = w.streets[s]
         if street.counted == 0 and street.pending < 0:
-            street.pending = now.month + 1 + int(3.0 * draw(luck, street.key, 3))
+            street.pending = now.month + 1 + int(3.0 * draw(lot(now), next_hub(street), 3))
             street.pending_haste = 1.0
             street.pending_route = SIGN if street.station == 1 else NEW
 
@@ -127,11 +140,12 @@ def plan_year(w, d, now, luck):
         if chosen < 0:
             return
         street = w.streets[chosen]
-        late = draw(luck, street.key, 5)
-        kept = draw(luck, street.key, 6) < p.plan_delivery
+        key = next_hub(street)
+        late = draw(lot(now), key, 5)
+        kept = draw(lot(now), key, 6) < p.plan_delivery
         street.pending = now.month + (9 - int(6.0 * late * late) if kept else 10 + int(8.0 * late))
         street.pending_haste = 0.5 * w.districts[d].nearness
-        street.pending_route = choose_route(street, 0.3, draw(luck, street.key, 7), p)
+        street.pending_route = choose_route(street, 0.3, draw(lot(now), key, 7), p)
 
 
 @compiled
@@ -162,7 +176,7 @@ def kind_of(route, u, p):
 @compiled
 def equip(hub, street, levers, luck, p):
     """Sets a new hub's legal status, operator, head and quality."""
-    key = street.key
+    key = hub.key
     hub.route = street.pending_route
     hub.kind = kind_of(hub.route, draw(luck, key, 8), p)
     chance = nominal_chance(street.pending_haste, street.money, street.readiness, p)
@@ -178,7 +192,7 @@ def equip(hub, street, levers, luck, p):
 
 
 @compiled
-def found_hub(w, s, now, luck):
+def found_hub(w, s, now):
     """The hub under way in street `s` is founded, with its start-up grant as far as there is money."""
     street = w.streets[s]
     street.pending = -1
@@ -189,12 +203,13 @@ def found_hub(w, s, now, luck):
         return
     hub = w.hubs[row]
     levers = w.levers[street.district]
-    hub.key = child_key(street.key, now.month, row - PER_STREET * s)
+    hub.key = next_hub(street)
+    street.ever += 1
     hub.founded = now.month
     hub.head_months = 0
     hub.cash = 0
     hub.served[:] = 0
-    equip(hub, street, levers, luck, w.parameters[0])
+    equip(hub, street, levers, lot(now), w.parameters[0])
     hub.cash += pay(w.funders[1 + street.district], w.ledger, HUB_STARTUP, fen(levers.hubs_startup_grant))
     street.hubs += 1
 
@@ -237,7 +252,7 @@ def hubs(w: World) -> None:
             if street.counted == 0 and street.pending < 0:
                 decide(street, district, levers, shock, now, luck, w.parameters[0])
             if 0 <= street.pending <= now.month:
-                found_hub(w, s, now, luck)
+                found_hub(w, s, now)
             lives(w, s, now)
             take_stock(w, s, now)
             achieved += street.counted

@@ -37,11 +37,12 @@ def pair(w, d, pairs, luck):
     rows = rows_of_district(w, d)
     pupils, claims = np.empty(len(rows), np.int64), np.empty(len(rows))
     mentors, merits = np.empty(PUPILS * len(rows), np.int64), np.empty(PUPILS * len(rows))
+    taught = taught_by(w, rows)
     m, n = 0, 0
     for i in rows:
         org = w.organizations[i]
         if is_mentor(org):
-            for place in range(PUPILS - pupils_of(w, rows, org.key)):
+            for place in range(PUPILS - min(PUPILS, (taught == org.key).sum())):
                 mentors[m], merits[m] = i, level(org) + 0.1 * draw(luck, org.key, 0) - 10.0 * place
                 m += 1
         elif org.ladder == FILED and org.active == 1 and org.mentored == 0:
@@ -57,13 +58,16 @@ def pair(w, d, pairs, luck):
 
 
 @compiled
-def pupils_of(w, rows, mentor):
-    """How many organizations among `rows` the mentor with this key has under its wing, at most as many as it may."""
+def taught_by(w, rows):
+    """Keys of the mentors of all who have one among `rows`, one for each pupil."""
+    keys = np.empty(len(rows), np.uint64)
     count = 0
     for i in rows:
         org = w.organizations[i]
-        count += org.mentored > 0 and org.mentor == mentor
-    return min(PUPILS, count)
+        if org.mentored > 0:
+            keys[count] = org.mentor
+            count += 1
+    return keys[:count]
 
 
 @compiled
