@@ -1,4 +1,4 @@
-"""Budgets (process 6): the year's money arrives once, in the fiscal month; what is left lapses or stays."""
+"""Budgets (process 1): the year's money arrives once, in the fiscal month; what is left lapses or stays."""
 
 from __future__ import annotations
 

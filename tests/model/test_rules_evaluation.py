@@ -1,4 +1,4 @@
-"""Evaluation (process 15): once a year, of the stated share; awards, exemplars and festivals."""
+"""Evaluation (process 11): once a year, of the stated share; awards, exemplars and festivals."""
 
 from __future__ import annotations
 

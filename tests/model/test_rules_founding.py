@@ -1,4 +1,4 @@
-"""Founding (process 5): a Poisson count a month with the stated mean, limited by people able to lead."""
+"""Founding (process 6): a Poisson count a month with the stated mean, limited by people able to lead."""
 
 from __future__ import annotations
 

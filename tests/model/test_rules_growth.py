@@ -1,4 +1,4 @@
-"""Growth (process 12): capabilities saturate and erode, money comes and goes, leaders leave."""
+"""Growth (process 13): capabilities saturate and erode, money comes and goes, leaders leave."""
 
 from __future__ import annotations
 

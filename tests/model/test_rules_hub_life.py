@@ -1,4 +1,4 @@
-"""What becomes of hubs (process 4): staff, money, quality, coming to life, falling idle, closing."""
+"""What becomes of hubs (process 5): staff, money, quality, coming to life, falling idle, closing."""
 
 from __future__ import annotations
 

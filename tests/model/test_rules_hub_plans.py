@@ -1,4 +1,4 @@
-"""Hubs by order (process 4): counties that order all at once, and work plans that list streets each spring."""
+"""Hubs by order (process 5): counties that order all at once, and work plans that list streets each spring."""
 
 from __future__ import annotations
 

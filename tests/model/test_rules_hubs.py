@@ -1,4 +1,4 @@
-"""Hubs (process 4): when streets decide for one, by which route, and what haste makes of it."""
+"""Hubs (process 5): when streets decide for one, by which route, and what haste makes of it."""
 
 from __future__ import annotations
 

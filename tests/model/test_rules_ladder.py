@@ -1,4 +1,4 @@
-"""Ladder (process 14): asking, waiting, filing, registering; stages that follow capability up and down."""
+"""Ladder (process 15): asking, waiting, filing, registering; stages that follow capability up and down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Needs (process 3): they come from the population; what is known of them is found by channels and forgotten."""
+"""Needs (process 4): they come from the population; what is known of them is found by channels and forgotten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Party building (process 13): branches of their own, joint ones, instructors and recruitment, each at its rate."""
+"""Party building (process 14): branches of their own, joint ones, instructors and recruitment, each at its rate."""
 
 from __future__ import annotations
 

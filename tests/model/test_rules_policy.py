@@ -1,4 +1,4 @@
-"""Policy (process 1): levers come into force as far as the purse reaches, and nobody pays for another."""
+"""Policy (process 2): levers come into force as far as the purse reaches, and nobody pays for another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pressure (process 2): orders rise and fade at their pace; a gap never raises them, a met quota lowers effort."""
+"""Pressure (process 3): orders rise and fade at their pace; a gap never raises them, a met quota lowers effort."""
 
 from __future__ import annotations
 

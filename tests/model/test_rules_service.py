@@ -1,4 +1,4 @@
-"""Service (process 11): work done, needs met with diminishing returns, trust and volunteering that follow slowly."""
+"""Service (process 12): work done, needs met with diminishing returns, trust and volunteering that follow slowly."""
 
 from __future__ import annotations
 
