@@ -105,7 +105,7 @@ def start_streets(layout: Layout, p: np.void, luck: np.uint64) -> np.ndarray:
     rows["counted"] = np.where(place.street_hub >= 0, place.street_hub == 1, drawn)
     rows["stock"] = 1.0
     rows["due_sessions"] = uniforms(luck, keys, 3)
-    for name in ("pending", "first_nominal", "first_effective", "trained_month"):
+    for name in ("pending", "first_nominal", "first_effective", "trained_month", "custodian"):
         rows[name] = -1
     return rows
 

@@ -1,0 +1,73 @@
+"""The engine and the plain model live the same months, although only the description, the tables of parameters and
+levers and the draws are common to both.
+
+They are compared at the start and after every month: numbers of organizations by district, ladder, stage and domain,
+every variable of every agent, every tally, every purse and every cell of the ledger. Whole numbers and fen have to
+agree exactly, all others to 1e-9. Each run has parameters drawn for it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from miaopu.tests.oracle.cases import MONTHS, POLICIES, world_of
+from miaopu.tests.oracle.comparing import Pair, first_difference
+
+SEEDS = 20
+
+
+def differences(place: str, policy: str, seeds: range, months: int = MONTHS) -> list[str]:
+    """What differs first in each of the runs."""
+    found = []
+    for seed in seeds:
+        inputs, parameters = world_of(place, policy, seed)
+        found += [f"seed {seed}: {difference}" for difference in first_difference(inputs, parameters, seed, months)]
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("place", ["town", "two districts of Shenzhen"])
+def test_the_engine_does_what_its_description_says(place: str, policy: str) -> None:
+    assert differences(place, policy, range(SEEDS)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("policy", ["plan", "strong"])
+def test_prefectures_townships_and_villages_too(policy: str) -> None:
+    assert differences("villages of Hunan", policy, range(3)) == []
+
+
+@pytest.mark.slow
+def test_hubs_that_come_and_go_in_many_streets_too() -> None:
+    assert differences("streets of Shenzhen", "hard times", range(12)) == []
+
+
+@pytest.mark.slow
+def test_years_in_which_what_is_rare_happens_often_too() -> None:
+    assert differences("town", "hard times", range(5), 60) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("parameter", "by"),
+    [
+        ("commitment_months", 1 + 1e-6),
+        ("cost_filed", 1.001),
+        ("custody_fee", 1.001),
+        ("exit_group", 1.1),
+        ("find_by_visit", 1 + 1e-6),
+        ("habit", 1 + 1e-6),
+        ("hub_learning", 1 + 1e-6),
+        ("own_means", 1.001),
+        ("session_effect", 1 + 1e-6),
+        ("trust_years", 1 + 1e-6),
+    ],
+)
+def test_a_coefficient_slightly_off_is_seen(parameter: str, by: float) -> None:
+    inputs, parameters = world_of("town", "strong", 1)
+    pair = Pair(inputs, parameters, 1)
+    setattr(pair.plain.p, parameter, getattr(pair.plain.p, parameter) * by)
+    while pair.plain.t < MONTHS and next(pair.differences(), None) is None:
+        pair.step()
+    assert next(pair.differences(), None) is not None
