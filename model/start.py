@@ -211,7 +211,7 @@ def populate(w: World, registered: np.ndarray, filed: np.ndarray, groups: np.nda
             now.organizations += 1
             blank(org, place, c, child_key(place.key, BEFORE, ordinal))
             give_people(org, place, levers, luck, p)
-            org.domain = choose_domain(place, levers, False, draw(luck, org.key, 11), p)
+            org.domain = choose_domain(place, 0.0, levers, False, draw(luck, org.key, 11), p)
             if ordinal < registered[c] + filed[c]:
                 org.ladder = REGISTERED if ordinal < registered[c] else FILED
                 org.active = draw(luck, org.key, 13) < p.start_active_share

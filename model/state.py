@@ -118,6 +118,7 @@ publicity         | f8 | 0-1      | attention of the public, fading
 staff_skill       | f8 | 0-1      | training of civil-affairs and community staff
 licensed          | f8 | share    | social workers with a licence
 talent            | f8 | persons  | backbone people in the pool
+backbone          | f8 | share    | backbone people in the pool per organization
 due_city          | f8 | seats    | seats in city and provincial sessions owed
 due_district      | f8 | sessions | district sessions owed
 due_pairs         | f8 | count    | mentoring pairs owed

@@ -19,7 +19,8 @@ STOCKS = (
     "brands", "district_with_brand", "governance", "service", "finance", "leadership", "leaders_trained",
     "excellent", "excellent_leaders", "party_covered", "party_own", "in_custody", "granted", "self_funding",
     "urban_level", "urban_active", "rural_level", "rural_active", "incubating", "waiting", "residents", "need",
-    "helped", "focus_need", "focus_helped", "known", "volunteers", "trust", "activities", "cash_organizations",
+    "helped", "focus_need", "focus_helped", "rural_need", "rural_helped", "known", "volunteers", "trust",
+    "activities", "cash_organizations",
     "cash_hubs", "gini", "domain_0", "domain_1", "domain_2", "domain_3", "domain_4", "domain_5", "domain_6",
     "domain_7", "domain_8", "domain_9",
 )
@@ -33,5 +34,6 @@ TALLIES = FLOWS + STOCKS
  PAPER_THERE, CLASS_FILED, CLASS_NASCENT, CLASS_GROWING, CLASS_MATURE, BRANDS, DISTRICT_WITH_BRAND, GOVERNANCE,
  SERVICE_LEVEL, FINANCE, LEADERSHIP, LEADERS_TRAINED, EXCELLENT, EXCELLENT_LEADERS, PARTY_COVERED, PARTY_OWN,
  IN_CUSTODY, GRANTED, SELF_FUNDING, URBAN_LEVEL, URBAN_ACTIVE, RURAL_LEVEL, RURAL_ACTIVE, INCUBATING, WAITING,
- RESIDENTS, NEED, HELPED, FOCUS_NEED, FOCUS_HELPED, KNOWN, VOLUNTEERS, TRUST, ACTIVITIES, CASH_ORGANIZATIONS,
+ RESIDENTS, NEED, HELPED, FOCUS_NEED, FOCUS_HELPED, RURAL_NEED, RURAL_HELPED, KNOWN, VOLUNTEERS, TRUST,
+ ACTIVITIES, CASH_ORGANIZATIONS,
  CASH_HUBS, GINI, DOMAIN_FIRST) = range(len(FLOWS), len(FLOWS) + len(STOCKS) - 9)

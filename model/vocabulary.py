@@ -10,7 +10,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -32,6 +32,21 @@ class Cost:
     mark: str
 
 
+class Moves(NamedTuple):
+    """What a lever is meant to move first, as documented: an indicator and the sign of the change."""
+
+    outcome: str
+    sign: int  # 1 up, -1 down
+
+    @classmethod
+    def of(cls, written: str) -> Moves:
+        """From the table's words, such as "trust +". Raises ValueError for anything else."""
+        outcome, _, sign = written.partition(" ")
+        if outcome not in indicators() or sign not in ("+", "-"):
+            raise ValueError(f"not an indicator with + or -: {written!r}")
+        return cls(outcome, 1 if sign == "+" else -1)
+
+
 @dataclass(frozen=True)
 class Lever:
     """Something that a plan can set."""
@@ -42,6 +57,8 @@ class Lever:
     neutral: float
     low: float
     high: float
+    strong: float  # what an ambitious but real plan would set
+    moves: Moves
     clauses: tuple[str, ...]
     about: Text
     cost: Cost | None
@@ -138,6 +155,8 @@ def levers() -> dict[str, Lever]:
                 float(row["neutral"]),
                 float(row["range"][0]),
                 float(row["range"][1]),
+                float(row["strong"]),
+                Moves.of(row["moves"]),
                 tuple(row["clauses"]),
                 _text(row["about"]),
                 cost,

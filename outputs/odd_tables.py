@@ -127,11 +127,13 @@ def _levers() -> str:
             used[name].append(process)
     rows = [
         (f"`{one.name}`", _both(one.label), one.unit, _number(one.neutral),
-         f"{_number(one.low)}–{_number(one.high)}",
+         f"{_number(one.low)}–{_number(one.high)}", _number(one.strong),
+         f"`{one.moves.outcome}` {'+' if one.moves.sign > 0 else '−'}",
          cost(one), " ".join(one.clauses), ", ".join(used[one.name]))
         for one in levers().values()
     ]  # fmt: skip
-    return _table(("lever", "meaning", "unit", "neutral", "range", "cost", "clauses", "read by"), rows)
+    heads = ("lever", "meaning", "unit", "neutral", "range", "strong", "moves", "cost", "clauses", "read by")
+    return _table(heads, rows)
 
 
 def cost(lever: Lever) -> str:

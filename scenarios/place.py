@@ -14,6 +14,8 @@ from .region import SHARES, District, RegionData
 from .region_counts import district_residents, unit_communities, weight
 from .region_file import load_region
 
+FOREIGN_SPREAD = 1.5  # of the logarithm: a tenth of the communities has about half of a district's foreigners (K)
+
 
 def load_place(path: Path, shown: str | None = None, name: Text | None = None) -> Place:
     """The place in a region file (.yaml) or a roster (.csv); `name` is what a roster's place is called.
@@ -108,7 +110,7 @@ def _unit_residents(
 
 
 def _shares(data: RegionData, blocks: list[Block], name: str) -> np.ndarray:
-    """One share for every community: the district's own, else the region's by urban and rural."""
+    """One share for every community: the district's own, else the region's by urban and rural; foreigners gather."""
     parts = []
     for block in blocks:
         own = data.districts[block.district].shares.get(name)
@@ -117,4 +119,20 @@ def _shares(data: RegionData, blocks: list[Block], name: str) -> np.ndarray:
         parts.append(
             np.full(len(block.residents), own.value) if own else np.where(block.community_rural, rural, urban)
         )
-    return np.concatenate(parts)
+    even = np.concatenate(parts)
+    return gathered(even, blocks) if name == "foreign" else even
+
+
+def gathered(share: np.ndarray, blocks: list[Block]) -> np.ndarray:
+    """Shares (communities,) of people who live together in few communities of a district, where they are as many."""
+    keys = np.concatenate([block.community_key for block in blocks])
+    people = np.concatenate([block.residents for block in blocks])
+    district = np.repeat([block.district for block in blocks], [len(block.residents) for block in blocks])
+    out = share.copy()
+    for d in np.unique(district):
+        mine = district == d
+        uneven = share[mine] * spread(keys[mine], FOREIGN_SPREAD)
+        whole = (uneven * people[mine]).sum()
+        if whole > 0.0:
+            out[mine] = np.minimum(0.5, uneven * (share[mine] * people[mine]).sum() / whole)
+    return out

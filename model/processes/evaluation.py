@@ -59,7 +59,9 @@ def evaluate(w, org, luck):
     if not takes_part(org, levers, luck):
         return
     org.rating = assess(org, p, draw(luck, org.key, 1))
-    org.governance = min(1.0, org.governance + p.evaluation_lesson * (1.0 - org.governance))
+    at_stake = min(1.0, levers.funding_performance_weight + levers.evaluation_gate)
+    lesson = p.evaluation_lesson * (1.0 + p.stakes * at_stake)  # taken to heart where something hangs on it
+    org.governance = min(1.0, org.governance + lesson * (1.0 - org.governance))
     if org.clean == 0 and org.rating > 0.5:
         org.clean = 1  # put right under the eyes of the evaluators
     w.tallies[org.district, EVALUATED] += 1.0
@@ -81,7 +83,9 @@ def reward(w, d, luck):
     size = fen(w.levers[d].funding_award)
     for j in best(scores[:count], awards):
         if size > 0 and w.funders[1 + d].cash >= size:
-            hand_over(w, w.organizations[found[j]], pay(w.funders[1 + d], w.ledger, AWARD, size))
+            org = w.organizations[found[j]]
+            hand_over(w, org, pay(w.funders[1 + d], w.ledger, AWARD, size))
+            org.exemplar = 1
 
 
 @compiled

@@ -11,11 +11,18 @@ from __future__ import annotations
 from ..codes import FILED, GROUP, PAPER
 from ..compiled import compiled
 from ..draws import draw, happens, monthly
-from ..ledger import ORGANIZATION, WOUND_UP
+from ..ledger import ORGANIZATION, WOUND_UP, fen
 from ..tallies import DISSOLVED, DISSOLVED_GROUPS, LEFT_INCUBATION
+from .growth import running_cost
 
 YOUNG = 24
 VERIFICATION = 6  # month of the yearly verification
+
+
+@compiled
+def reserves(org, p):
+    """How far the purse covers half a year's running costs, 0-1."""
+    return min(1.0, org.cash / max(1.0, 0.5 * fen(running_cost(org, p))))
 
 
 @compiled
@@ -26,8 +33,7 @@ def dormancy_rate(org, levers, shock, p):
         rate *= 1.0 - 0.3 * levers.ladder_self_management
     if org.age < YOUNG and org.since_grant > 12:
         rate *= p.newness
-    if org.cash > 0:
-        rate *= p.purse_protects
+    rate *= 1.0 - (1.0 - p.purse_protects) * reserves(org, p)
     return rate * (1.2 - 0.8 * org.service) * (1.1 - 0.33 * org.leadership) * shock
 
 

@@ -10,13 +10,17 @@ from __future__ import annotations
 import numpy as np
 
 from ..codes import (
+    AFFAIRS,
     CULTURE,
     CUSTOMS,
+    DIFFICULTY,
     DOMAINS,
+    ELDERLY_CHILDREN,
     FOUNDING,
     GRASS_ROOTS,
     GROUP,
     INTERNATIONAL,
+    LIVING,
     NASCENT,
     NO_CUSTODIAN,
     PAPER,
@@ -35,7 +39,7 @@ MOST_BIRTHS = 15  # a month and community; the Poisson mean stays far below
 def drive(place, street, district, levers, p):
     """Founding above what happens anyway, as a multiple of it, capped."""
     seeding = levers.funding_micro_project_share + 0.3 * min(1.0, levers.funding_venture_budget / 1e6)
-    committee = levers.needs_committee_discovery + min(1.0, levers.committee_liaison_posts)
+    committee = levers.needs_committee_discovery + min(1.0, levers.committee_liaison_posts) + place.pilot
     people = levers.committee_founder_support + 0.5 * levers.party_leaders_from_party
     rural = place.rural * (0.2 * levers.rural_staff + place.pilot)
     total = (
@@ -112,28 +116,40 @@ def promoted(k, levers):
 
 
 @compiled
-def domain_weight(k, place, levers, seeded, p):
-    """Weight of a domain for a new group: custom, promotion, and for seeded groups the known unmet need."""
+def sought(k, levers, p):
+    """How a hub weighs a domain among the groups that it seeds: the plan's priorities, and the ceiling on culture."""
+    if k in (LIVING, AFFAIRS):
+        return 1.0 + p.promotion * levers.incubation_service_priority
+    if k in (ELDERLY_CHILDREN, DIFFICULTY):
+        return 1.0 + p.promotion * levers.incubation_beneficiary_priority
+    return min(1.0, levers.incubation_culture_cap / p.culture_share) if k == CULTURE else 1.0
+
+
+@compiled
+def domain_weight(k, place, hub_quality, levers, seeded, p):
+    """Weight of a domain for a new group: custom, promotion, and for seeded groups what hubs seek and known need."""
     if k == INTERNATIONAL and place.foreign < p.foreign_threshold:
         return 0.0
     weight = base_weight(k, place, p) * (1.0 + p.promotion * promoted(k, levers))
     if k == INTERNATIONAL:
         weight += 0.3 * levers.activities_international
+    if seeded:
+        weight *= 1.0 + hub_quality * (sought(k, levers, p) - 1.0)
     if seeded and k != CULTURE:
         unmet = place.need[k] / max(1.0, place.residents) * place.known * (1.0 - place.met[k])
-        weight += p.need_pull * unmet
+        weight += p.need_pull * (1.0 + hub_quality * levers.incubation_local_need_priority) * unmet
     return weight
 
 
 @compiled
-def choose_domain(place, levers, seeded, u, p):
+def choose_domain(place, hub_quality, levers, seeded, u, p):
     """Field of work of a new group."""
     total = 0.0
     for k in range(DOMAINS):
-        total += domain_weight(k, place, levers, seeded, p)
+        total += domain_weight(k, place, hub_quality, levers, seeded, p)
     u *= total
     for k in range(DOMAINS):
-        u -= domain_weight(k, place, levers, seeded, p)
+        u -= domain_weight(k, place, hub_quality, levers, seeded, p)
         if u < 0.0:
             return k
     return CULTURE
@@ -181,15 +197,17 @@ def found(w, c, month, ordinal, luck):
     now.organizations += 1
     place.there += 1
     blank(org, place, c, child_key(place.key, month, ordinal))
-    pushed = drive(place, w.streets[place.street], w.districts[place.district], levers, p)
+    street = w.streets[place.street]
+    pushed = drive(place, street, w.districts[place.district], levers, p)
     seeded = draw(luck, org.key, 7) < pushed / (1.0 + pushed)
     if seeded:
         org.origin = SEEDED
         if draw(luck, org.key, 8) < p.paper * w.districts[place.district].push:
             org.origin = PAPER
             org.active = 0
-    org.domain = choose_domain(place, levers, seeded, draw(luck, org.key, 9), p)
-    org.known = draw(luck, org.key, 10) < place.known
+            org.queue = 0  # it is there to be counted, so it asks to be filed at once
+    org.domain = choose_domain(place, street.hub_quality, levers, seeded, draw(luck, org.key, 9), p)
+    org.known = org.origin == PAPER or draw(luck, org.key, 10) < place.known
     give_people(org, place, levers, luck, p)
     return row
 

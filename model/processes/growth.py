@@ -10,7 +10,7 @@ from ..codes import FILED, GROUP, GROWING, MATURE, REGISTERED
 from ..compiled import compiled
 from ..draws import draw, happens
 from ..ledger import EARNED, ORGANIZATION, RUNNING_COST, TAX, fen
-from .service import MONTH
+from .service import MONTH, project_money
 
 
 @compiled
@@ -32,15 +32,18 @@ def learn(org, place, district, levers, p):
     supported = p.support_gain * org.support
     taught = p.training_gain * org.trained
     mentored = p.mentor_gain * max(0.0, org.mentor_level - org.service) * (org.mentored > 0)
-    rules = district.rules * (org.ladder >= FILED) + levers.ladder_self_management * 0.5 * (org.ladder == GROUP)
-    watched = levers.evaluation_supervision + 0.3 * (org.party > 0) * (1.0 + 0.3 * levers.party_instructors)
+    to_charter = max(0.0, 1.0 - org.governance / p.charter_level)  # charters and inspectors ask no more
+    rules = district.rules * to_charter * (org.ladder >= FILED)
+    rules += levers.ladder_self_management * 0.5 * (org.ladder == GROUP)
+    inspected = levers.evaluation_supervision * to_charter
+    watched = inspected + 0.3 * (org.party > 0) * (1.0 + 0.3 * levers.party_instructors)
     paid = p.money_gain * min(1.0, org.public12 * p.per_purse)
     lines = levers.hubs_service_lines * org.support
     fit = levers.incubation_stage_matching * p.stage_gain * org.support
     own_money = supported * (1.0 + fit * (org.stage == GROWING))
     spoilt = p.dependence_loss * max(0.0, dependence(org) - 0.7)
     own_staff = 0.05 * levers.rural_staff * place.rural + 0.1 * district.licensed * (org.ladder == REGISTERED)
-    talent = min(0.1, 0.001 * district.talent)
+    talent = 0.1 * min(1.0, district.backbone)
     habit = p.habit + p.professional * (org.ladder == REGISTERED)
     g = org.gift
     governed = habit + supported + 0.5 * taught + p.rules_gain * (rules + 0.5 * watched)
@@ -68,20 +71,19 @@ def earn(w, org, levers, p):
     )
     skill = 0.3 + 1.4 * org.finance
     income = fen(base * skill * (1.0 + 0.3 * levers.social_pooling) * MONTH)
-    org.cash += income
-    org.own12 += income
-    w.ledger[ORGANIZATION, EARNED] += income
+    tax = 0
     if org.ladder == REGISTERED:
         tax = int(income * p.tax * (1.0 - levers.funding_tax_relief))
-        org.cash -= tax
-        w.ledger[ORGANIZATION, TAX] += tax
+    org.cash += income - tax
+    org.own12 += income - tax
+    w.ledger[ORGANIZATION, EARNED] += income
+    w.ledger[ORGANIZATION, TAX] += tax
 
 
 @compiled
 def spend(w, org, p):
     """Running costs, and project money worked off over about a year."""
-    projects = int(max(0, org.cash - fen(p.comfortable_purse))) // 8
-    wanted = fen(running_cost(org, p) * MONTH) + projects
+    wanted = fen(running_cost(org, p) * MONTH) + project_money(org, p)
     spent = min(org.cash, wanted)
     org.cash -= spent
     w.ledger[ORGANIZATION, RUNNING_COST] += spent
@@ -93,7 +95,7 @@ def change_leader(org, district, levers, luck, p):
     held = 1.0 - 0.3 * org.leader_committee - 0.2 * levers.party_recruitment
     if not happens(p.leader_turnover * held, luck, org.key, 0):
         return
-    ready = min(1.0, district.talent / max(1.0, p.talent_needed))
+    ready = min(1.0, district.backbone / max(1e-9, p.leader_turnover))  # the pool against the year's leavers
     org.trained *= 0.5 * ready
     org.leadership *= 1.0 - p.leader_loss * (1.0 - 0.7 * ready)
     willing = p.leaders_party + (1.0 - p.leaders_party) * 0.5 * levers.party_leaders_from_party

@@ -30,9 +30,10 @@ def gate(org, levers):
 
 
 @compiled
-def seeking_rate(org, street, district, levers, month_of_year, p):
+def seeking_rate(org, place, street, district, levers, month_of_year, p):
     """Rate per year at which a known group asks to be filed."""
-    drive = 1.0 + (p.filing_drive - 1.0) * min(1.0, levers.ladder_filing_drive + 0.5 * street.commitment)
+    urged = min(1.0, levers.ladder_filing_drive + 0.5 * street.commitment + place.pilot)
+    drive = 1.0 + (p.filing_drive - 1.0) * urged
     helped = 1.0 + 0.5 * street.hub_reach * levers.hubs_service_lines + 0.3 * district.rules
     able = 0.4 + 1.2 * min(1.0, level(org) / p.start_capability * 0.5)
     return p.filing_rate * drive * helped * able * late_rush(district.push, month_of_year)
@@ -59,7 +60,7 @@ def file(w, org, street, district, levers, now, luck, p):
     if org.queue < 0:
         if org.known == 0 or (org.active == 0 and org.origin != 3):
             return
-        rate = seeking_rate(org, street, district, levers, now.month_of_year, p)
+        rate = seeking_rate(org, w.communities[org.community], street, district, levers, now.month_of_year, p)
         if happens(rate, luck, org.key, 0):
             org.queue = 0
         return

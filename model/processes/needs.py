@@ -45,7 +45,8 @@ def finding_rate(place, levers, p):
     """Rate per year at which unknown needs become known to the committee."""
     visits = p.find_by_visit * np.sqrt(levers.needs_visits) * (1.0 + 0.3 * levers.party_regular_contact)
     online = p.find_online * levers.needs_online_channels
-    committee = p.find_by_committee * (levers.needs_committee_discovery + min(1.0, levers.committee_liaison_posts))
+    urged = levers.needs_committee_discovery + min(1.0, levers.committee_liaison_posts) + place.pilot
+    committee = p.find_by_committee * urged
     survey = p.find_by_survey * levers.needs_surveys
     platform = p.find_by_platform * place.platform
     return p.find_anyway + visits + online + committee + survey + platform

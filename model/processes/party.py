@@ -18,7 +18,9 @@ def set_up_on_filing(org, levers, u):
 @compiled
 def build(org, street, levers, luck, p):
     """Branches come with time, joint ones where none of its own can be formed; leaders may become members."""
-    own = p.own_branch * org.party_ready * (1.0 + 4.0 * levers.party_cells_at_filing + street.instructed)
+    pays = levers.funding_party_priority + levers.incubation_party_priority * street.hub_quality
+    pushed = 4.0 * levers.party_cells_at_filing + street.instructed + p.priority_pull * pays
+    own = p.own_branch * org.party_ready * (1.0 + pushed)
     joint = p.joint_branch * levers.party_joint_branches + p.by_instructor * street.instructed
     if org.party < OWN_BRANCH and org.ladder >= FILED and happens(own, luck, org.key, 0):
         org.party = OWN_BRANCH

@@ -58,7 +58,9 @@ from ..tallies import (
     RICH_COMMUNITIES,
     RURAL_ACTIVE,
     RURAL_COMMUNITIES,
+    RURAL_HELPED,
     RURAL_LEVEL,
+    RURAL_NEED,
     RURAL_STOCK,
     SELF_FUNDING,
     SERVICE_LEVEL,
@@ -151,6 +153,9 @@ def record_place(place, tally):
         if k <= DIFFICULTY:
             tally[FOCUS_NEED] += place.need[k]
             tally[FOCUS_HELPED] += place.need[k] * place.met[k]
+        if place.rural == 1:
+            tally[RURAL_NEED] += place.need[k]
+            tally[RURAL_HELPED] += place.need[k] * place.met[k]
     tally[KNOWN] += place.known
     tally[VOLUNTEERS] += place.residents * place.volunteering
     tally[TRUST] += place.trust

@@ -20,6 +20,7 @@ from ..codes import (
     MEDIATION,
 )
 from ..compiled import compiled
+from ..ledger import fen
 
 MONTH = 1.0 / 12.0  # of a year
 
@@ -53,14 +54,27 @@ def shocked(shock, drills):
 
 
 @compiled
+def project_money(org, p):
+    """Fen that an organization works off this month: an eighth of what exceeds a comfortable purse."""
+    return int(max(0, org.cash - fen(p.comfortable_purse))) // 8
+
+
+@compiled
+def bought(org, levers, p):
+    """Activities that project money pays for this month; a good project sure of renewal loses no time to new starts."""
+    steady = 1.0 + p.renewal_gain * levers.funding_continuity * (org.rating > 0.6)
+    return project_money(org, p) * steady / fen(p.activity_cost)
+
+
+@compiled
 def work(org, place, levers, p):
-    """Activities of an organization this month: people, skill and money, more where a series calls."""
+    """Activities of an organization this month: people, skill and a purse, more where a series calls, and projects."""
     people = 0.5 + 0.025 * org.members * place.helpers
     skill = (0.5 + 1.25 * org.service) * (0.7 + 0.7 * org.leadership)
     purse = 0.85 + 0.3 * min(1.0, org.cash * p.per_purse)
     room = 0.7 + 0.6 * place.venue
     called = 1.0 + p.series_gain * series(org.domain, levers)
-    return p.activities * people * skill * purse * room * called
+    return p.activities * people * skill * purse * room * called + bought(org, levers, p)
 
 
 @compiled
@@ -87,7 +101,8 @@ def respond(place, district, levers, p):
         wanted += place.need[k]
         helped += place.need[k] * place.met[k]
     experience = helped / max(1e-9, wanted)
-    voice = 0.05 * levers.committee_co_option + 0.05 * levers.activities_consultation
+    councils = 0.03 * levers.activities_rural_councils * place.rural
+    voice = 0.05 * levers.committee_co_option + 0.05 * levers.activities_consultation + councils
     trust = min(1.0, p.trust + p.trust_gain * experience + voice)
     place.trust += (trust - place.trust) / (12.0 * p.trust_years)
     willing = (

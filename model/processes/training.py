@@ -26,9 +26,8 @@ def wish(org, place, levers, u):
 
 
 @compiled
-def teach(w, rows, seats, luck, k):
-    """Seats up to `seats` leaders among `rows`; `k` tells the sessions of a month apart."""
-    p = w.parameters[0]
+def teach(w, rows, seats, effect, luck, k):
+    """Seats up to `seats` leaders among `rows`; `effect` is the share of the gap closed, `k` tells sessions apart."""
     claims = np.empty(len(rows))
     found = np.empty(len(rows), np.int64)
     count = 0
@@ -40,7 +39,7 @@ def teach(w, rows, seats, luck, k):
             count += 1
     for j in best(claims[:count], seats):
         org = w.organizations[found[j]]
-        org.trained = max(org.trained, p.session_effect + (1.0 - p.session_effect) * org.trained)
+        org.trained += effect * (1.0 - org.trained)
         w.tallies[org.district, TRAINED_SEATS] += 1.0
 
 
@@ -89,13 +88,13 @@ def district_level(w, d, now, luck):
     held = 0
     while district.due_district >= WHOLE:
         district.due_district -= 1.0
-        teach(w, rows, int(levers.training_seats), luck, 1 + held)
+        teach(w, rows, int(levers.training_seats), p.session_effect, luck, 1 + held)
         held += 1
     w.tallies[d, SESSIONS_DISTRICT] += held
     seats = int(district.due_city + 1e-9)
     if seats > 0:
         district.due_city -= seats
-        teach(w, rows, seats, luck, 0)
+        teach(w, rows, seats, p.session_effect, luck, 0)
     if held > 0 or seats > 0:
         district.trained_month = now.month
     learnt = 1.0 - np.exp(-p.staff_session_effect * levers.training_staff_sessions * shock / 12.0)
@@ -103,17 +102,18 @@ def district_level(w, d, now, luck):
     licensed = p.licensed + p.licence_gain * levers.training_exam_support
     district.licensed += (licensed - district.licensed) / 24.0
     district.talent += (levers.training_talent_pool - district.talent) / 12.0
+    district.backbone = district.talent / max(1.0, len(rows))
 
 
 @compiled
 def street_level(w, s, now, luck):
     """A street's own sessions."""
     street = w.streets[s]
-    levers = w.levers[street.district]
+    levers, p = w.levers[street.district], w.parameters[0]
     street.due_sessions += w.shocks[now.month, street.district].training * levers.training_street_sessions / 12.0
     while street.due_sessions >= WHOLE:
         street.due_sessions -= 1.0
-        teach(w, rows_of_street(w, s), int(STREET_SEATS * levers.training_seats), luck, 30)
+        teach(w, rows_of_street(w, s), int(STREET_SEATS * levers.training_seats), p.short_session_effect, luck, 30)
         street.trained_month = now.month
         w.tallies[street.district, SESSIONS_STREET] += 1.0
 

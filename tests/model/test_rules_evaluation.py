@@ -84,6 +84,14 @@ def test_an_evaluation_is_a_lesson_in_governance() -> None:
     assert w.organizations["governance"] == pytest.approx(0.5 + 0.5 * values()["evaluation_lesson"])
 
 
+@pytest.mark.parametrize(("weight", "gate", "stake"), [(0.5, 0.0, 0.5), (0.0, 0.5, 0.5), (0.8, 0.8, 1.0)])
+def test_an_evaluation_teaches_more_where_something_hangs_on_it(weight: float, gate: float, stake: float) -> None:
+    w = set_levers(_world(governance=0.5), funding_performance_weight=weight, evaluation_gate=gate)
+    run_evaluation(w)
+    lesson = values()["evaluation_lesson"] * (1 + values()["stakes"] * stake)
+    assert w.organizations["governance"] == pytest.approx(0.5 + 0.5 * lesson)
+
+
 def test_able_organizations_put_their_record_right_under_the_eyes_of_evaluators() -> None:
     w = _world(clean=0, service=np.where(np.arange(COUNT) % 2, 0.9, 0.1), governance=0.9, finance=0.9, leadership=0.9)
     run_evaluation(w)
@@ -100,6 +108,7 @@ def test_awards_go_to_the_best_rated_as_far_as_there_is_money(purse: int) -> Non
     won = w.organizations["public12"] > 0
     assert won.sum() == min(2, purse // 5000), "half an award for each of four streets"
     assert w.ledger[BUREAU, AWARD] == 5000 * won.sum()
+    np.testing.assert_array_equal(w.organizations["exemplar"] == 1, won, "winners are made known")
     if won.any():
         assert w.organizations["rating"][won].min() >= w.organizations["rating"][~won].max() - 1e-3
     assert nothing_lost(w, before)

@@ -27,6 +27,7 @@ from miaopu.tests.model.worlds import (
 
 COUNT = 12_000
 RATES = {"exit_group": 0.9, "exit_filed": 0.6, "exit_registered": 0.4, "newness": 1.8, "purse_protects": 0.7}
+HALF_A_YEAR = int(50 * values()["cost_filed"])  # fen
 ABILITY = (1.2 - 0.8 * 0.4) * (1.1 - 0.33 * 0.4)  # of the middling organizations here
 
 
@@ -54,8 +55,8 @@ def test_organizations_fall_dormant_with_the_rate_of_their_ladder(ladder: int, n
 
 @pytest.mark.parametrize(("state", "factor"), [
     ({"age": 23}, 1.8), ({"age": 24}, 1.0), ({"age": 5, "since_grant": 12}, 1.0), ({"age": 5, "since_grant": 13}, 1.8),
-    ({"cash": 1}, 0.7),
-    ({"age": 23, "cash": 1}, 1.8 * 0.7),
+    ({"cash": 10**9}, 0.7), ({"cash": HALF_A_YEAR // 2}, 0.85), ({"cash": 1}, 1.0),
+    ({"age": 23, "cash": HALF_A_YEAR}, 1.8 * 0.7),
 ])  # fmt: skip
 def test_youth_is_a_liability_that_public_money_removes_and_a_purse_protects(
     state: dict[str, Any], factor: float
@@ -64,8 +65,9 @@ def test_youth_is_a_liability_that_public_money_removes_and_a_purse_protects(
 
 
 @pytest.mark.parametrize(("lost", "saved"), [
-    ({"age": 10}, {"age": 10, "since_grant": 3}), ({"cash": 0}, {"cash": 1}), ({"service": 0.2}, {"service": 0.6}),
-    ({"leadership": 0.2}, {"leadership": 0.6}), ({"age": 10}, {"age": 30}), ({"ladder": FILED}, {"ladder": REGISTERED}),
+    ({"age": 10}, {"age": 10, "since_grant": 3}), ({"cash": 0}, {"cash": HALF_A_YEAR}),
+    ({"service": 0.2}, {"service": 0.6}), ({"leadership": 0.2}, {"leadership": 0.6}),
+    ({"age": 10}, {"age": 30}), ({"ladder": FILED}, {"ladder": REGISTERED}),
 ])  # fmt: skip
 def test_help_never_costs_a_survivor(lost: dict[str, Any], saved: dict[str, Any]) -> None:
     """Common random numbers: everybody who survives without help survives with it."""

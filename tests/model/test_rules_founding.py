@@ -174,6 +174,36 @@ def test_driven_groups_are_seeded_and_under_pressure_some_exist_on_paper_only() 
     np.testing.assert_array_equal(born["active"] == 0, paper)
 
 
+def test_paper_groups_are_known_and_ask_at_once_to_be_filed_and_others_do_not() -> None:
+    w = _world()
+    w.streets["commitment"], w.districts["push"] = 0.4, 0.6
+    w.communities["known"] = 0.0
+    born = _founded(w)
+    paper = born["origin"] == PAPER
+    assert (born["queue"][paper] == 0).all() and (born["known"][paper] == 1).all() and paper.any()
+    assert (born["queue"][~paper] == -1).all() and not born["known"][~paper].any()
+
+
+@pytest.mark.parametrize(("lever", "value", "domains", "sign"), [
+    ("incubation_service_priority", 1.0, (2, 3), 1), ("incubation_beneficiary_priority", 1.0, (0, 1), 1),
+    ("incubation_culture_cap", 0.1, (CULTURE,), -1),
+])  # fmt: skip
+@pytest.mark.parametrize("quality", [0.0, 1.0])
+def test_hubs_seed_what_the_plan_prefers_where_there_is_a_hub_and_only_among_seeded_groups(
+    lever: str, value: float, domains: tuple[int, ...], sign: int, quality: float
+) -> None:
+    def born(**levers: float) -> np.ndarray:
+        w = set_levers(_world(), **levers)
+        w.streets["commitment"], w.streets["hub_quality"] = 0.4, quality
+        return _founded(w)
+
+    usual, led = born(), born(**{lever: value})
+    by_themselves = usual["origin"] == GRASS_ROOTS
+    np.testing.assert_array_equal(usual["domain"][by_themselves], led["domain"][by_themselves])
+    more = int(np.isin(led["domain"], domains).sum()) - int(np.isin(usual["domain"], domains).sum())
+    assert sign * more > 0 if quality else more == 0
+
+
 def test_nobody_pretends_where_nobody_pushes() -> None:
     w = _world()
     w.streets["commitment"] = 0.4

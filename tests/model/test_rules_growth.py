@@ -181,10 +181,22 @@ def test_leaders_leave_with_the_stated_rate_and_take_something_along(
 
 def test_a_pool_of_talent_softens_the_loss() -> None:
     w = _world(trained=0.8)
-    w.parameters["leader_turnover"], w.districts["talent"] = 1e9, 1000.0
+    w.parameters["leader_turnover"], w.districts["backbone"] = 1e9, 1e9
     run_growth(w)
     assert w.organizations["trained"] == pytest.approx(0.4)
     assert w.organizations["leadership"].min() > 0.4 * (1 - values()["leader_loss"])
+
+
+def test_a_model_charter_leads_as_far_as_its_own_standard() -> None:
+    def gain(governance: float) -> float:
+        without, ruled = (_world(ladder=FILED, governance=governance) for _ in range(2))
+        ruled.districts["rules"] = 1.0
+        for w in (without, ruled):
+            w.parameters["charter_level"] = 0.6
+            run_growth(w)
+        return float((ruled.organizations["governance"] - without.organizations["governance"]).mean())
+
+    assert gain(0.1) > gain(0.3) > gain(0.5) > 0.0 and gain(0.6) == gain(0.9) == 0.0
 
 
 def test_able_leaders_are_taken_into_sub_committees_with_the_stated_rate() -> None:

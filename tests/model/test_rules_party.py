@@ -35,6 +35,20 @@ def test_branches_of_their_own_come_with_the_stated_rate_where_they_can_be_forme
     assert agrees(own.sum(), ready.sum(), _chance(0.8 * (1 + 4 * cells)))
 
 
+@pytest.mark.parametrize(("levers", "quality", "pays"), [
+    ({"funding_party_priority": 1.0}, 0.0, 1.0), ({"incubation_party_priority": 1.0}, 0.5, 0.5),
+    ({"incubation_party_priority": 1.0}, 0.0, 0.0),
+])  # fmt: skip
+def test_more_form_a_branch_where_it_counts_for_money_or_for_a_hubs_slots(
+    levers: dict[str, float], quality: float, pays: float
+) -> None:
+    w = set_levers(_world(party_ready=1), **levers)
+    w.streets["hub_quality"] = quality
+    run_party(w)
+    own = (w.organizations["party"] == OWN_BRANCH).sum()
+    assert agrees(own, COUNT, _chance(0.8 * (1 + values()["priority_pull"] * pays)))
+
+
 def test_groups_form_no_branch_of_their_own() -> None:
     w = _world(party_ready=1, ladder=GROUP)
     run_party(w)

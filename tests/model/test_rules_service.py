@@ -105,13 +105,29 @@ def test_able_well_staffed_and_funded_organizations_do_more(more: float, name: s
 
 def test_a_months_work_is_people_skill_money_and_room_as_stated() -> None:
     p = values()
-    for service, leadership, members, cash in ((0.4, 0.4, 20.0, 0), (0.8, 0.2, 60.0, 10**9)):
+    full = int(100 * p["comfortable_purse"])
+    for service, leadership, members, cash in ((0.4, 0.4, 20.0, 0), (0.8, 0.2, 60.0, full)):
         w = _world(1, activity=0.0, service=service, leadership=leadership, members=members, cash=cash)
         w.communities["helpers"], w.communities["venue"] = 1.2, 0.5
         run_service(w)
         skill = (0.5 + 1.25 * service) * (0.7 + 0.7 * leadership)
         stated = p["activities"] * (0.5 + 0.025 * members * 1.2) * skill * (1.15 if cash else 0.85) * (0.7 + 0.6 * 0.5)
         assert w.organizations["activity"][0] == pytest.approx(stated / 12)
+
+
+@pytest.mark.parametrize(("continuity", "rating", "steady"), [(0.0, 0.9, 1.0), (1.0, 0.5, 1.0), (0.5, 0.9, 1.1)])
+def test_project_money_buys_activities_and_more_of_them_where_a_good_project_is_renewed(
+    continuity: float, rating: float, steady: float
+) -> None:
+    p = values()
+    full = int(100 * p["comfortable_purse"])
+    without, paid = (_world(1, activity=0.0, cash=cash, rating=rating) for cash in (full, full + 8 * 900_000))
+    for w in (without, paid):
+        set_levers(w, funding_continuity=continuity)
+        w.parameters["renewal_gain"], w.parameters["activity_cost"] = 0.2, 3000.0
+        run_service(w)
+    more = 12 * (paid.organizations["activity"][0] - without.organizations["activity"][0])
+    assert more == pytest.approx(3.0 * steady)
 
 
 def test_a_shock_cuts_service_and_drills_soften_it() -> None:

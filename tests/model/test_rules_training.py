@@ -90,6 +90,23 @@ def test_a_session_teaches_its_share_of_what_is_not_yet_known() -> None:
     assert w.organizations["trained"] == pytest.approx(effect + (1 - effect) * 0.3)
 
 
+def test_two_hours_at_the_street_teach_less_than_a_day() -> None:
+    w = set_levers(_world(200, trained=0.3), training_street_sessions=12.0, training_seats=10_000.0)
+    w.streets["due_sessions"] = 0.0
+    run_training(w)
+    p = values()
+    assert p["short_session_effect"] < p["session_effect"]
+    assert w.organizations["trained"] == pytest.approx(0.3 + 0.7 * p["short_session_effect"])
+
+
+def test_a_talent_pool_counts_by_how_many_organizations_it_serves() -> None:
+    few, many = (set_levers(_world(count), training_talent_pool=120.0) for count in (40, 400))
+    run_training(few)
+    run_training(many)
+    assert few.districts["talent"] == pytest.approx(many.districts["talent"])
+    assert few.districts["backbone"] == pytest.approx(10 * many.districts["backbone"])
+
+
 def test_seats_go_to_those_who_know_least() -> None:
     knows = np.arange(2400) % 2
     w = set_levers(_world(trained=0.9 * knows), training_district_sessions=12.0, training_seats=100.0)

@@ -95,11 +95,11 @@ def test_each_drive_founds_as_many_more_as_stated(
 
 
 def test_villages_are_driven_by_staff_from_outside_pilots_and_councils_too() -> None:
-    w = set_levers(_places({"found_people": 0.5, "found_activity": 0.4, "found_cap": 9.0}, rural=True),
-                   rural_staff=2.0, activities_rural_councils=1.0)  # fmt: skip
+    strengths = {"found_people": 0.5, "found_committee": 0.2, "found_activity": 0.4, "found_cap": 9.0}
+    w = set_levers(_places(strengths, rural=True), rural_staff=2.0, activities_rural_councils=1.0)
     w.communities["pilot"] = 1
     total = run_count_births(w)
-    mean = COMMUNITIES * BASE / 12 * (1 + 0.5 * (0.2 * 2 + 1) + 0.4 * 0.5)
+    mean = COMMUNITIES * BASE / 12 * (1 + 0.5 * (0.2 * 2 + 1) + 0.2 * 1 + 0.4 * 0.5)
     assert 2 * min(stats.poisson.cdf(total, mean), stats.poisson.sf(total - 1, mean)) > ERROR_RATE
 
 
