@@ -1,5 +1,5 @@
 # make forecast   the Shenzhen 2022-2025 forecast, into results/shenzhen-2022-2025
-# make test       style, types and tests (once more under Python 3.12 where there is one)
+# make test       style, types and tests (the quick ones once more under Python 3.12 where there is one)
 # make clean      remove what these made
 #
 # Everything goes into .venv; nothing needs to be installed beforehand but Python 3.11 or later.
@@ -28,7 +28,7 @@ test: .venv/installed-dev
 	else $(MAKE) --no-print-directory test312; fi
 
 test312: .venv312/installed-dev
-	.venv312/bin/pytest -n auto
+	.venv312/bin/pytest -n auto -m "not slow"
 
 .venv/installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed (make PYTHON=/path/to/python3)"; exit 1; }
