@@ -171,7 +171,7 @@ party_ready       | i1 | flag     | could form a Party branch
 leader_party      | i1 | flag     | leader is a Party member
 leader_committee  | i1 | flag     | leader sits in a sub-committee
 clean             | i1 | flag     | no record of misuse
-exemplar          | i1 | flag     | named and publicised this year
+exemplar          | i1 | flag     | named or awarded, and publicised this year
 graduate          | i1 | flag     | has been through incubation
 known             | i1 | flag     | in the committee's ledger
 age               | i4 | months   | since founding

@@ -86,7 +86,7 @@ def bring_in(w, d, ordinal, now, luck):
     """A mature organization settles in a community of the district chosen by luck."""
     org = w.organizations[found(w, luckiest(w, d, luck, ordinal), now.month, FIRST_ORDINAL + ordinal, luck)]
     org.origin, org.ladder, org.stage, org.active = OUTSIDE, REGISTERED, MATURE, 1
-    org.age, org.ladder_months = 60, 36
+    org.age, org.ladder_months, org.queue = 60, 36, -1
     org.governance, org.service, org.finance, org.leadership = 0.7, 0.7, 0.6, 0.7
 
 

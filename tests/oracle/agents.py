@@ -41,7 +41,7 @@ class District(mesa.Agent):
         self.quota = 0  # hubs asked of it
         self.effect = self.finance = self.licensed = 0.0
         self.order = self.nearness = self.push = self.plan = self.rules = self.worn = 0.0
-        self.achieved = self.delivered = self.publicity = self.staff_skill = self.talent = 0.0
+        self.achieved = self.delivered = self.publicity = self.staff_skill = self.talent = self.backbone = 0.0
         self.due_city = self.due_district = self.due_pairs = self.due_outside = self.due_festival = 0.0
         self.trained_month = -1
         self.bureau: Funder

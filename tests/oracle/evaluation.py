@@ -40,20 +40,24 @@ def evaluate(org: Organization, world: PlainWorld) -> None:
         + 0.05 * activity
     )
     org.rating = min(1.0, max(0.0, true * 1.15 + 0.1 * (luck.draw(org, 1) - 0.5) - 0.3 * (org.clean == 0)))
-    org.governance = min(1.0, org.governance + p.evaluation_lesson * (1 - org.governance))
+    levers = org.district.levers
+    at_stake = min(1.0, levers.funding_performance_weight + levers.evaluation_gate)
+    lesson = p.evaluation_lesson * (1 + p.stakes * at_stake)
+    org.governance = min(1.0, org.governance + lesson * (1 - org.governance))
     if not org.clean and org.rating > 0.5:
         org.clean = 1
     org.district.tally["evaluated"] += 1
 
 
 def give_awards(district: District, world: PlainWorld) -> None:
-    """The best of a district get an award."""
+    """The best of a district get an award and are made known."""
     luck, size = world.luck(EVALUATION), fen(district.levers.funding_award)
     candidates = [org for org in district.rows if org.took_part and org.rating >= 0.6 and has_access(org)]
     scores = [org.rating + 0.001 * luck.draw(org, 2) for org in candidates]
     for i in best(scores, int(0.5 * len(district.streets) + 0.5)):
         if size > 0 and district.bureau.cash >= size:
             hand_over(world, candidates[i], pay(world, district.bureau, "award", size))
+            candidates[i].exemplar = 1
 
 
 def is_excellent(org: Organization, world: PlainWorld) -> bool:

@@ -8,6 +8,7 @@ from miaopu.model.codes import EXIT, GROUP, PAPER
 
 from .agents import Organization
 from .chance import monthly
+from .money import fen, running_costs
 
 if TYPE_CHECKING:
     from .world import PlainWorld
@@ -37,8 +38,8 @@ def exit_rate(org: Organization, world: PlainWorld) -> float:
         rate *= 1 - 0.3 * district.levers.ladder_self_management
     if org.age < 24 and org.since_grant > 12:
         rate *= p.newness
-    if org.cash > 0:
-        rate *= p.purse_protects
+    reserves = min(1.0, org.cash / max(1, 0.5 * fen(running_costs(org, p))))
+    rate *= 1 - (1 - p.purse_protects) * reserves
     return rate * (1.2 - 0.8 * org.service) * (1.1 - 0.33 * org.leadership) * district.shock.exit
 
 

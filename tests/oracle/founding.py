@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from miaopu.model.codes import CULTURE, DOMAINS, FOUNDING, INTERNATIONAL, PAPER, SEEDED
+from miaopu.model.codes import (
+    AFFAIRS,
+    CULTURE,
+    DIFFICULTY,
+    DOMAINS,
+    ELDERLY_CHILDREN,
+    FOUNDING,
+    INTERNATIONAL,
+    LIVING,
+    PAPER,
+    SEEDED,
+)
 
 from .agents import Community, Organization
 from .chance import Luck, child_key, poisson
@@ -40,7 +51,7 @@ def drive(community: Community, p: Any) -> float:
     """How much somebody brings foundings about, beside the residents themselves."""
     levers, street = community.district.levers, community.street
     seeding = levers.funding_micro_project_share + 0.3 * min(1.0, levers.funding_venture_budget / 1_000_000)
-    committee = levers.needs_committee_discovery + min(1.0, levers.committee_liaison_posts)
+    committee = levers.needs_committee_discovery + min(1.0, levers.committee_liaison_posts) + community.pilot
     people = levers.committee_founder_support + 0.5 * levers.party_leaders_from_party
     village = community.rural * (0.2 * levers.rural_staff + community.pilot)
     series = (
@@ -78,9 +89,9 @@ def found(community: Community, ordinal: int, luck: Luck, world: PlainWorld) -> 
     if seeded:
         org.origin = SEEDED
         if luck.draw(org, 8) < p.paper * community.district.push:
-            org.origin, org.active = PAPER, 0
+            org.origin, org.active, org.queue = PAPER, 0, 0
     org.domain = choose_domain(community, seeded, luck.draw(org, 9), p)
-    org.known = int(luck.draw(org, 10) < community.known)
+    org.known = int(org.origin == PAPER or luck.draw(org, 10) < community.known)
     gather_people(org, luck, world)
     return org
 
@@ -133,10 +144,26 @@ def domain_weights(community: Community, seeded: bool, p: Any) -> list[float]:
         weight = bases[k] * (1 + p.promotion * promoted[k])
         if k == INTERNATIONAL:
             weight += 0.3 * levers.activities_international
-        if seeded and k != CULTURE:
-            unmet = community.need[k] / max(1, community.residents) * community.known * (1 - community.met[k])
-            weight += p.need_pull * unmet
+        if seeded:
+            weight = sought_by_hub(community, k, weight, p)
         if k == INTERNATIONAL and community.foreign < p.foreign_threshold:
             weight = 0.0
         weights.append(weight)
     return weights
+
+
+def sought_by_hub(community: Community, k: int, weight: float, p: Any) -> float:
+    """The weight of a domain where somebody brings the founding about: the better the hub, the more its priorities."""
+    levers, q = community.district.levers, community.street.hub_quality
+    sought = 1.0
+    if k in (LIVING, AFFAIRS):
+        sought += p.promotion * levers.incubation_service_priority
+    if k in (ELDERLY_CHILDREN, DIFFICULTY):
+        sought += p.promotion * levers.incubation_beneficiary_priority
+    if k == CULTURE:
+        sought = min(1.0, levers.incubation_culture_cap / p.culture_share)
+    weight *= 1 + q * (sought - 1)
+    if k == CULTURE:
+        return weight
+    unmet = community.need[k] / max(1, community.residents) * community.known * (1 - community.met[k])
+    return weight + p.need_pull * (1 + q * levers.incubation_local_need_priority) * unmet

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from miaopu.model.codes import FILED, GROUP, GROWING, GROWTH, MATURE, REGISTERED
+from miaopu.model.codes import FILED, GROWING, GROWTH, MATURE, REGISTERED
 
 from .agents import Organization
 from .chance import MONTH, Luck
-from .money import fen
+from .money import fen, project_money, running_costs
 
 if TYPE_CHECKING:
     from .world import PlainWorld
@@ -34,25 +34,21 @@ def grow(org: Organization, world: PlainWorld) -> None:
 
 
 def earn(org: Organization, world: PlainWorld) -> None:
-    """Own income, and tax of the registered."""
+    """Own income, less the tax of the registered."""
     p, levers = world.p, org.district.levers
     base = (p.earned_group, p.earned_filed, p.earned_registered)[org.ladder]
     income = fen(base * (0.3 + 1.4 * org.finance) * (1 + 0.3 * levers.social_pooling) * MONTH)
-    org.cash += income
-    org.own12 += income
+    tax = int(income * p.tax * (1 - levers.funding_tax_relief)) if org.ladder == REGISTERED else 0
+    org.cash += income - tax
+    org.own12 += income - tax
     world.enter("organization", "earned", income)
-    if org.ladder == REGISTERED:
-        tax = int(income * p.tax * (1 - levers.funding_tax_relief))
-        org.cash -= tax
-        world.enter("organization", "tax", tax)
+    world.enter("organization", "tax", tax)
 
 
 def spend(org: Organization, world: PlainWorld) -> None:
     """Running costs, and projects out of what is beyond a comfortable purse."""
     p = world.p
-    cost = (p.cost_group, p.cost_filed, p.cost_registered)[org.ladder]
-    projects = max(0, org.cash - fen(p.comfortable_purse)) // 8
-    spent = min(org.cash, fen(cost * MONTH) + projects)
+    spent = min(org.cash, fen(running_costs(org, p) * MONTH) + project_money(org, p))
     org.cash -= spent
     world.enter("organization", "running_cost", spent)
 
@@ -70,15 +66,16 @@ def learn(org: Organization, p: Any) -> None:
     supported = p.support_gain * org.support
     taught = p.training_gain * org.trained
     mentored = p.mentor_gain * max(0.0, org.mentor_level - org.service) * (org.mentored > 0)
-    rules = district.rules * (org.ladder >= FILED) + levers.ladder_self_management * 0.5 * (org.ladder == GROUP)
-    watched = levers.evaluation_supervision + 0.3 * (org.party > 0) * (1 + 0.3 * levers.party_instructors)
+    to_charter = max(0.0, 1 - org.governance / p.charter_level)
+    rules = district.rules * to_charter if org.ladder >= FILED else levers.ladder_self_management * 0.5
+    watched = levers.evaluation_supervision * to_charter + 0.3 * (org.party > 0) * (1 + 0.3 * levers.party_instructors)
     paid = p.money_gain * min(1.0, org.public12 * p.per_purse)
     lines = levers.hubs_service_lines * org.support
     fit = levers.incubation_stage_matching * p.stage_gain * org.support
     own_money = supported * (1 + fit * (org.stage == GROWING))
     spoilt = p.dependence_loss * max(0.0, dependence(org) - 0.7)
     own_staff = 0.05 * levers.rural_staff * org.community.rural + 0.1 * district.licensed * registered
-    talent = min(0.1, 0.001 * district.talent)
+    talent = 0.1 * min(1.0, district.backbone)
     habit = p.habit + p.professional * registered
 
     governance = org.gift * (habit + supported + 0.5 * taught + p.rules_gain * (rules + 0.5 * watched))
@@ -101,7 +98,7 @@ def change_leader(org: Organization, luck: Luck, p: Any) -> None:
     levers = org.district.levers
     held = 1 - 0.3 * org.leader_committee - 0.2 * levers.party_recruitment
     if luck.happens(p.leader_turnover * held, org, 0):
-        ready = min(1.0, org.district.talent / max(1.0, p.talent_needed))
+        ready = min(1.0, org.district.backbone / max(1e-9, p.leader_turnover))
         org.trained *= 0.5 * ready
         org.leadership *= 1 - p.leader_loss * (1 - 0.7 * ready)
         willing = p.leaders_party + (1 - p.leaders_party) * 0.5 * levers.party_leaders_from_party

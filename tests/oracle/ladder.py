@@ -72,7 +72,8 @@ def file(org: Organization, luck: Luck, world: PlainWorld) -> None:
 def filing_rate(org: Organization, world: PlainWorld) -> float:
     """How often a group asks to be filed, per year."""
     p, street, district, levers = world.p, org.street, org.district, org.district.levers
-    drive = 1 + (p.filing_drive - 1) * min(1.0, levers.ladder_filing_drive + 0.5 * street.commitment)
+    driven = levers.ladder_filing_drive + 0.5 * street.commitment + org.community.pilot
+    drive = 1 + (p.filing_drive - 1) * min(1.0, driven)
     helped = 1 + 0.5 * street.hub_reach * levers.hubs_service_lines + 0.3 * district.rules
     able = 0.4 + 1.2 * min(1.0, org.level / p.start_capability * 0.5)
     late = 1 + district.push * 2 if world.month_of_year >= 10 else 1.0

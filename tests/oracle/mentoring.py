@@ -56,6 +56,6 @@ def bring_in(district: District, ordinal: int, world: PlainWorld) -> None:
     community = max(communities, key=lambda c: luck.draw(c, 100 + ordinal))
     org = found(community, 100 + ordinal, luck, world)
     org.origin, org.ladder, org.stage, org.active = OUTSIDE, REGISTERED, MATURE, 1
-    org.age, org.ladder_months = 60, 36
+    org.age, org.ladder_months, org.queue = 60, 36, -1
     org.governance, org.service, org.finance, org.leadership = 0.7, 0.7, 0.6, 0.7
     district.tally["brought_in"] += 1

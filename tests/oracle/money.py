@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from miaopu.model.codes import FILED
 
@@ -44,6 +44,16 @@ def hand_over(world: PlainWorld, org: Organization, amount: int) -> None:
     org.public12 += amount
     org.since_grant = 0
     org.district.tally["public_paid"] += amount / 100
+
+
+def project_money(org: Organization, p: Any) -> int:
+    """What an organization works off this month of what is beyond a comfortable purse."""
+    return max(0, org.cash - fen(p.comfortable_purse)) // 8
+
+
+def running_costs(org: Organization, p: Any) -> float:
+    """Yuan a year, by rung."""
+    return (p.cost_group, p.cost_filed, p.cost_registered)[org.ladder]
 
 
 def best(scores: list[float], n: int) -> list[int]:

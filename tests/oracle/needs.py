@@ -15,11 +15,12 @@ def look_around(community: Community, p: Any) -> None:
         community.platform = 1
     community.pilot = int(community.rural and community.pilot_rank < levers.rural_pilot_share)
     community.need = needs_of(community, p)
+    asking = levers.needs_committee_discovery + min(1.0, levers.committee_liaison_posts) + community.pilot
     found = (
         p.find_anyway
         + p.find_by_visit * math.sqrt(levers.needs_visits) * (1 + 0.3 * levers.party_regular_contact)
         + p.find_online * levers.needs_online_channels
-        + p.find_by_committee * (levers.needs_committee_discovery + min(1.0, levers.committee_liaison_posts))
+        + p.find_by_committee * asking
         + p.find_by_survey * levers.needs_surveys
         + p.find_by_platform * community.platform
     )

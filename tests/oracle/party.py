@@ -22,7 +22,9 @@ def instruct(street: Street, world: PlainWorld) -> None:
 def organize(org: Organization, world: PlainWorld) -> None:
     """The Party organization of one organization at work."""
     p, levers, instructed, luck = world.p, org.district.levers, org.street.instructed, world.luck(PARTY)
-    own = p.own_branch * org.party_ready * (1 + 4 * levers.party_cells_at_filing + instructed)
+    pays = levers.funding_party_priority + levers.incubation_party_priority * org.street.hub_quality
+    called = 4 * levers.party_cells_at_filing + instructed + p.priority_pull * pays
+    own = p.own_branch * org.party_ready * (1 + called)
     joint = p.joint_branch * levers.party_joint_branches + p.by_instructor * instructed
     if org.party < OWN_BRANCH and org.is_body and luck.happens(own, org, 0):
         org.party = OWN_BRANCH

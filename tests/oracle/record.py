@@ -105,6 +105,9 @@ def record_community(community: Community) -> None:
     for k, need in enumerate(community.need):
         tally["need"] += need
         tally["helped"] += need * community.met[k]
+        if community.rural:
+            tally["rural_need"] += need
+            tally["rural_helped"] += need * community.met[k]
         if k < 2:
             tally["focus_need"] += need
             tally["focus_helped"] += need * community.met[k]

@@ -9,6 +9,7 @@ from miaopu.model.codes import DOMAINS
 
 from .agents import Community, Organization
 from .chance import MONTH
+from .money import fen, project_money
 
 if TYPE_CHECKING:
     from .world import PlainWorld
@@ -30,7 +31,9 @@ def activities_of(org: Organization, world: PlainWorld) -> float:
     purse = 0.85 + 0.3 * min(1.0, org.cash * p.per_purse)
     room = 0.7 + 0.6 * community.venue
     called = 1 + p.series_gain * series(levers)[org.domain]
-    done = p.activities * people * skill * purse * room * called
+    steady = 1 + p.renewal_gain * levers.funding_continuity * (org.rating > 0.6)
+    bought = project_money(org, p) * steady / fen(p.activity_cost)
+    done = p.activities * people * skill * purse * room * called + bought
     shock = org.district.shock.service
     if shock < 1:
         done *= 1 - (1 - shock) * (1 - 0.5 * (1 - math.exp(-levers.activities_drills / 2)))
@@ -68,7 +71,11 @@ def respond(community: Community, world: PlainWorld) -> None:
         met_people += community.need[k] * community.met[k]
         all_people += community.need[k]
     experience = met_people / max(1e-9, all_people)
-    voice = 0.05 * levers.committee_co_option + 0.05 * levers.activities_consultation
+    voice = (
+        0.05 * levers.committee_co_option
+        + 0.05 * levers.activities_consultation
+        + 0.03 * levers.activities_rural_councils * community.rural
+    )
     target = min(1.0, p.trust + p.trust_gain * experience + voice)
     community.trust += (target - community.trust) / (12 * p.trust_years)
     called = (

