@@ -20,7 +20,7 @@ import numpy as np
 from ..model.inputs import Inputs
 from ..model.vocabulary import levers
 from .excerpt import part_of
-from .pool import run_all
+from .pool import Tell, run_all
 from .variants import until, with_levers
 
 SHENZHEN, HUNAN = "shenzhen-2022-2025", "hunan-2021-2023"
@@ -164,7 +164,12 @@ def bench_of(names: Iterable[str], runs: int, money: float = MONEY) -> Bench:
 
 
 def measure(
-    names: Iterable[str], runs: int = RUNS, workers: int | None = None, money: float = MONEY, where: str | None = None
+    names: Iterable[str],
+    runs: int = RUNS,
+    workers: int | None = None,
+    money: float = MONEY,
+    where: str | None = None,
+    tell: Tell | None = None,
 ) -> list[Effect]:
     """The effects of the levers named, each in its plan (or all in the scenario `where`); raises if a run fails."""
     places = {name: where or scenario_of(name) for name in names}
@@ -172,7 +177,7 @@ def measure(
     sides = {name: arms(bench.scenarios[place], place, name) for name, place in places.items()}
     tasks = list(dict.fromkeys(arm for pair in sides.values() for arm in pair))
     done: dict[Arm, np.ndarray] = {}
-    failures = run_all(measure_arm, bench, tasks, lambda k, rows: done.update({tasks[k]: rows}), workers, 1)
+    failures = run_all(measure_arm, bench, tasks, lambda k, rows: done.update({tasks[k]: rows}), workers, 1, tell)
     if failures:
         raise RuntimeError(f"{tasks[failures[0].position]}: {failures[0].error}")
     return [
@@ -183,6 +188,9 @@ def measure(
 
 def main() -> None:
     """Measures every lever and writes the table."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     from .lever_table import TABLE, write
 
     parser = argparse.ArgumentParser(description=__doc__)
@@ -192,7 +200,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TABLE)
     parser.add_argument("levers", nargs="*", metavar="lever")
     asked = parser.parse_args()
-    write(asked.out, measure(asked.levers or levers(), asked.runs, asked.workers, asked.money), asked.runs)
+    with Progress(*Progress.get_default_columns(), console=Console(stderr=True)) as bar:
+        task = bar.add_task("levers")
+        effects = measure(
+            asked.levers or levers(),
+            asked.runs,
+            asked.workers,
+            asked.money,
+            tell=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    write(asked.out, effects, asked.runs)
 
 
 if __name__ == "__main__":
