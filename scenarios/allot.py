@@ -60,15 +60,11 @@ def rings(street_district: np.ndarray, street_key: np.ndarray) -> Neighbours:
 
     The order around the ring is that of the keys, not of the lines. Judgement (K): the real is not listed.
     """
-    import networkx as nx
-
     pairs: list[tuple[int, int]] = []
     for district in np.unique(street_district):
         streets = np.flatnonzero(street_district == district)
         streets = streets[np.argsort(street_key[streets], kind="stable")]
-        count = len(streets)
-        ring = nx.circulant_graph(count, [1, 2]) if count > 2 else nx.path_graph(count)
-        pairs += [(int(streets[a]), int(streets[b])) for a, b in ring.edges]
+        pairs += [(int(a), int(b)) for step in (1, 2) for a, b in zip(streets, np.roll(streets, -step), strict=True)]
     return compressed(len(street_district), pairs)
 
 
