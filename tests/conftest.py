@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,6 +12,11 @@ from hypothesis import HealthCheck, settings
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")  # tests already run on all cores
+
+# A shell starts what it puts into the background with Ctrl-C ignored, and children inherit that; the tests of what
+# happens on Ctrl-C mean a program that somebody started and watches.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # the first call of a compiled rule takes seconds; the same examples every time, so that failures can recur
 settings.register_profile(
