@@ -70,6 +70,7 @@ def prepare(progress: Progress | None = None) -> None:
 
 def draw_one(results: Results, name: str, lang: str) -> Drawing | None:
     """One chart in the house style, or nothing where the folder has no numbers for it."""
+    prepare()
     with matplotlib.rc_context(theme()):
         drawing = CHARTS[name](results, lang)
         if drawing is not None:

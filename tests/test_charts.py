@@ -12,6 +12,7 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.container import BarContainer
 from matplotlib.text import Text
@@ -52,6 +53,13 @@ def drawn(results: Results, name: str, lang: str = "zh") -> Drawing:
     with matplotlib.rc_context(style.theme()):
         FigureCanvasAgg(drawing.figure).draw()
     return drawing
+
+
+def test_a_single_chart_makes_its_font_ready_by_itself(city: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = font_manager.fontManager
+    monkeypatch.setattr(known, "ttflist", [entry for entry in known.ttflist if entry.name != FAMILY])
+    assert charts.draw_one(city, "coverage", "zh") is not None
+    assert any(entry.name == FAMILY for entry in known.ttflist)
 
 
 def texts(drawing: Drawing) -> Iterator[Any]:
