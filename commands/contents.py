@@ -9,6 +9,30 @@ COMMANDS = {
         "推演一个情景：各项目标能否如期实现，把握多大",
         "forecast a scenario: will its targets be reached, and how sure is that?",
     ),
+    "compare": Text(
+        "比较两个或更多方案：哪个更好，好多少，花多少",
+        "compare policies: which is better, by how much, at what cost",
+    ),
+    "sweep": Text(
+        "按实验文件批量推演，汇总各设计点的结果",
+        "run an experiment over its design and sum up each point",
+    ),
+    "sensitivity": Text(
+        "敏感性分析：哪些因素决定结果",
+        "sensitivity analysis: which factors carry the outcomes",
+    ),
+    "status": Text(
+        "查看一项实验的进度",
+        "tell how far an experiment is",
+    ),
+    "resume": Text(
+        "接着做中断的实验",
+        "go on with an interrupted experiment",
+    ),
+    "extend": Text(
+        "扩大实验：增加设计点、参数抽样或重复",
+        "extend an experiment without redoing a run",
+    ),
     "check": Text(
         "检查情景文件，一次列出全部问题",
         "check scenario files and list every problem at once",

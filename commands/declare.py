@@ -80,6 +80,22 @@ class Whole(click.ParamType):
         return number
 
 
+class Positive(click.ParamType):
+    """A number above 0."""
+
+    name = "positive"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number, or a usage error in the language of this call."""
+        try:
+            number = float(value)
+        except ValueError:
+            self.fail(say(f"“{value}”不是数。", f"'{value}' is not a number."), param, ctx)
+        if not 0 < number < float("inf"):
+            self.fail(say(f"{value} 应大于 0。", f"{value} should be above 0."), param, ctx)
+        return number
+
+
 class OneOf(click.ParamType):
     """One of a few words."""
 

@@ -16,7 +16,7 @@ from .folder import MAKER
 from .intervals import FEW_DRAWS, RESAMPLES
 
 FORMAT = 1
-PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "joblib", "pyyaml", "mesa")
+PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "joblib", "pyyaml", "mesa", "SALib")
 INTERVALS = {
     "zh": "推演分两层：抽取参数（参数不确定性）与重复推演（随机性）。"
     "targets.csv 每行的 covers 列说明概率区间涵盖哪一层；"
@@ -62,6 +62,21 @@ def fingerprint() -> dict[str, Any]:
         "packages": versions(),
         "platform": machine(),
     }
+
+
+def changed(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Name, old and new value of everything in which two fingerprints differ."""
+    old, new = _flat(then), _flat(now)
+    names = dict.fromkeys([*old, *new])
+    both = ((name, old.get(name, "—"), new.get(name, "—")) for name in names)
+    return [(name, before, after) for name, before, after in both if before != after]
+
+
+def _flat(tree: Mapping[str, Any], path: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in tree.items():
+        flat |= _flat(value, f"{path}{key}.") if isinstance(value, dict) else {f"{path}{key}": str(value)}
+    return flat
 
 
 def summary(tables: Mapping[str, Columns]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 What all tasks share is written once to a temporary file and read once by each worker. A task that fails is
 noted and the rest go on. When a worker dies (killed, out of memory), the pool is built anew and what is left
 is done again, at last one task at a time so that the culprit is found; after three deaths without progress
-the rest is given up and noted as failed.
+the rest is given up and noted as failed. The same tasks can go to a cluster instead (cluster.py).
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import hashlib
 import pickle
 import signal
 import tempfile
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from ..model.text import Text
 
 DEATHS_WITHOUT_PROGRESS = 3
 _LARGEST_CHUNK = 25
@@ -23,6 +26,7 @@ _LARGEST_CHUNK = 25
 Work = Callable[[Any, Any], Any]  # work(shared, task) -> result
 Keep = Callable[[int, Any], None]  # keep(position of the task, its result), called in the parent
 Tell = Callable[[int, int], None]  # tell(done, total)
+Failed = Callable[[int, str], None]  # failed(position of the task, error), called in the parent
 
 
 class Failure(NamedTuple):
@@ -32,7 +36,9 @@ class Failure(NamedTuple):
     error: str
 
 
-class _Done(NamedTuple):
+class Done(NamedTuple):
+    """What came of a task: its result, or the error in words."""
+
     position: int
     result: Any
     error: str | None
@@ -60,28 +66,42 @@ def run_all(
     workers: int | None = None,
     chunk: int | None = None,
     tell: Tell | None = None,
+    failed: Failed | None = None,
+    scheduler: str | None = None,
+    before: Mapping[str, Any] | None = None,
+    notice: Callable[[Text], None] | None = None,
 ) -> list[Failure]:
     """Do `work(shared, task)` for every task and hand each result to `keep`; tells what failed, by position.
 
-    `workers` 1 stays in this process; None takes every core. An interruption (Ctrl-C) ends the workers and
-    goes on upwards.
+    `workers` 1 stays in this process; None takes every core. `failed` hears of each failure when it happens. An
+    interruption (Ctrl-C) ends the workers and goes on upwards.
+
+    With the address of a `scheduler` ("tcp://host:8786") the tasks go to that Dask cluster, and `workers` says
+    nothing; `before` is the fingerprint that its workers must have (by default this process's), `notice` hears of
+    workers on other processors. Raises Refusal (see `cluster.run_on_cluster`) then.
     """
-    workers = min(workers or cores(), max(1, len(tasks)))
     failures: list[Failure] = []
     left = dict(enumerate(tasks))
 
-    def take(done: _Done) -> None:
+    def take(done: Done) -> None:
         del left[done.position]
         if done.error is None:
             keep(done.position, done.result)
         else:
             failures.append(Failure(done.position, done.error))
+            if failed is not None:
+                failed(done.position, done.error)
         if tell is not None:
             tell(len(tasks) - len(left), len(tasks))
 
-    if workers == 1:
+    workers = min(workers or cores(), max(1, len(tasks)))
+    if scheduler is not None:
+        from .cluster import run_on_cluster
+
+        run_on_cluster(work, shared, left, take, scheduler, chunk, before, notice)
+    elif workers == 1:
         for position, task in list(left.items()):
-            take(_one(work, shared, position, task))
+            take(one(work, shared, position, task))
     else:
         _in_pool(work, shared, left, take, workers, chunk)
     return sorted(failures)
@@ -91,7 +111,7 @@ def _in_pool(
     work: Work,
     shared: object,
     left: dict[int, Any],
-    take: Callable[[_Done], None],
+    take: Callable[[Done], None],
     workers: int,
     chunk: int | None,
 ) -> None:
@@ -114,20 +134,21 @@ def _in_pool(
                 size = 1
                 deaths = deaths + 1 if len(left) == before else 0
                 if deaths >= DEATHS_WITHOUT_PROGRESS:
-                    _give_up(left, take)
+                    give_up(left, take)
                 elif deaths and alone:
-                    _give_up(batch, take)
+                    give_up(batch, take)
                 alone = deaths > 0 and not alone
 
 
-def _give_up(tasks: dict[int, Any], take: Callable[[_Done], None]) -> None:
-    for position in list(tasks):
-        take(_Done(position, None, "the worker process died (killed, or out of memory)"))
+def give_up(positions: Iterable[int], take: Callable[[Done], None]) -> None:
+    """Note tasks as failed whose worker died."""
+    for position in list(positions):
+        take(Done(position, None, "the worker process died (killed, or out of memory)"))
 
 
 def _stream(
     work: Work, where: _Shared, left: dict[int, Any], size: int, workers: int
-) -> Generator[_Done, None, None]:
+) -> Generator[Done, None, None]:
     """Results as they come; leaving the loop early ends the workers."""
     from joblib import Parallel, delayed, parallel_config
 
@@ -159,16 +180,16 @@ def _worker_starts() -> None:
 _read: dict[str, object] = {}  # in a worker: the shared data read last, by digest
 
 
-def _work_chunk(work: Work, where: _Shared, part: list[tuple[int, Any]]) -> list[_Done]:
+def _work_chunk(work: Work, where: _Shared, part: list[tuple[int, Any]]) -> list[Done]:
     if where.digest not in _read:
         _read.clear()
         _read[where.digest] = pickle.loads(Path(where.path).read_bytes())
-    return [_one(work, _read[where.digest], position, task) for position, task in part]
+    return [one(work, _read[where.digest], position, task) for position, task in part]
 
 
-def _one(work: Work, shared: object, position: int, task: object) -> _Done:
-    """One task; whatever goes wrong inside becomes a line of text and stays with this task."""
+def one(work: Work, shared: object, position: int, task: object) -> Done:
+    """Do one task; whatever goes wrong inside becomes a line of text and stays with this task."""
     try:
-        return _Done(position, work(shared, task), None)
+        return Done(position, work(shared, task), None)
     except Exception as error:  # a failing run must not end the others
-        return _Done(position, None, f"{type(error).__name__}: {error}")
+        return Done(position, None, f"{type(error).__name__}: {error}")

@@ -30,18 +30,21 @@ def scenario_hash(scenario: dict[str, Any]) -> str:
 
 def inputs_from(scenario: dict[str, Any]) -> Inputs:
     """The model's inputs from what `record` kept. Raises Refusal if this version refuses the scenario."""
-    place_file = scenario["place_file"] or {}
     with tempfile.TemporaryDirectory(prefix="miaopu-") as folder:
-        if "content" in place_file:
-            path = Path(folder, place_file["name"]).resolve()
-            if not path.is_relative_to(Path(folder).resolve()):
-                raise refuse(
-                    None, "manifest.json 里的文件名不对", "a file name in manifest.json is not valid"
-                )
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(place_file["content"], encoding="utf-8")
-        root = read_text(json.dumps(scenario["data"], ensure_ascii=False), "manifest.json")
-        return inputs_of(Resolved(Path(folder, scenario["file"]), root))
+        return inputs_of(resolved_from(scenario, Path(folder)))
+
+
+def resolved_from(scenario: dict[str, Any], folder: Path) -> Resolved:
+    """The scenario as `record` kept it; a planner's own roster is laid into `folder`. Raises Refusal."""
+    place_file = scenario["place_file"] or {}
+    if "content" in place_file:
+        path = Path(folder, place_file["name"]).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            raise refuse(None, "manifest.json 里的文件名不对", "a file name in manifest.json is not valid")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(place_file["content"], encoding="utf-8")
+    root = read_text(json.dumps(scenario["data"], ensure_ascii=False), "manifest.json")
+    return Resolved(Path(folder, scenario["file"]), root)
 
 
 def place_file_changed(scenario: dict[str, Any]) -> bool:

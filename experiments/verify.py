@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..model.text import Problem, Refusal, Text
 from . import manifest, source
-from .compare import KINDS, Difference, compare_table
+from .table_differences import KINDS, Difference, compare_table
 from .ensemble import Progress
 from .folder import MANIFEST
 from .forecast import compute, with_settings
@@ -75,20 +75,11 @@ def verify(folder: Path | str, workers: int | None = None, progress: Progress | 
 
 
 def _versions(told: dict[str, Any]) -> Iterator[Difference]:
-    then, now = _flat(told["made_with"]), _flat(manifest.fingerprint())
-    for name in dict.fromkeys([*then, *now]):
-        old, new = then.get(name, "—"), now.get(name, "—")
-        if old != new:
-            told_of = Text(f"{name}：当时 {old}，现在 {new}", f"{name}: then {old}, now {new}")
-            yield Difference("version", name, told_of)
+    for name, old, new in manifest.changed(told["made_with"], manifest.fingerprint()):
+        told_of = Text(f"{name}：当时 {old}，现在 {new}", f"{name}: then {old}, now {new}")
+        yield Difference("version", name, told_of)
     if source.place_file_changed(told["scenario"]):
         name = told["scenario"]["place_file"]["name"]
         changed = Text(f"地方数据 {name} 已更新", f"the data of the place, {name}, have changed")
         yield Difference("version", name, changed)
 
-
-def _flat(tree: dict[str, Any], path: str = "") -> dict[str, str]:
-    flat: dict[str, str] = {}
-    for key, value in tree.items():
-        flat |= _flat(value, f"{path}{key}.") if isinstance(value, dict) else {f"{path}{key}": str(value)}
-    return flat

@@ -76,22 +76,42 @@ def measured(target: Target, tallies: np.ndarray, inputs: Inputs, counts: str | 
     return min(figures) if target.sense == ">=" else max(figures)
 
 
+def course(target: Target, tallies: np.ndarray, inputs: Inputs, counts: str | None = None) -> np.ndarray:
+    """The figure that the target hangs on at the end of every month: (months,), nan where it is undefined."""
+    counting_way = counts if counts is not None else target.counts
+    if target.indicator in COVERAGE and target.reading == "each_district":
+        return _share_of_need(target, tallies, inputs, counting_way).min(axis=1) * target.threshold
+    return np.array([_worst(target, row) for row in _values(target, tallies, inputs, counting_way)])
+
+
+def passes(target: Target, figure: np.ndarray) -> np.ndarray:
+    """Whether figures reach the target's threshold; an undefined one (nan) does not."""
+    return figure >= target.threshold - 1e-9 if target.sense == ">=" else figure <= target.threshold + 1e-9
+
+
+def first_reached(target: Target, tallies: np.ndarray, inputs: Inputs) -> int:
+    """The first month at whose end the target's figure passes its threshold, -1 if it never does."""
+    passed = np.flatnonzero(passes(target, course(target, tallies, inputs)))
+    return int(passed[0]) if len(passed) else -1
+
+
 def _coverage_in_each(target: Target, tallies: np.ndarray, inputs: Inputs, counts: str) -> float:
     """Reading “rounded up in each district”: the worst district's share of what it needs, times the threshold.
 
     A district reaches the target when it has the threshold's share of its streets, rounded up.
     """
+    share = _share_of_need(target, tallies, inputs, counts)
+    return float(min(share[t].min() for t in months_checked(target, inputs))) * target.threshold
+
+
+def _share_of_need(target: Target, tallies: np.ndarray, inputs: Inputs, counts: str) -> np.ndarray:
+    """Streets with a hub over those that the threshold asks for, by month and district."""
     stem = "streets_with_effective_hub" if counting(target, counts).endswith("effective") else "streets_with_hub"
     hubs = indicator_values(stem, tallies, np.eye(tallies.shape[1]))
     streets = np.bincount(inputs.place.street_district, minlength=tallies.shape[1])
-    needed = np.ceil(target.threshold * streets - 1e-9)
-    months = months_checked(target, inputs)
-    return float(min((hubs[t] / np.maximum(needed, 1)).min() for t in months)) * target.threshold
+    return hubs / np.maximum(np.ceil(target.threshold * streets - 1e-9), 1)
 
 
 def reached(target: Target, tallies: np.ndarray, inputs: Inputs, counts: str | None = None) -> bool:
     """Whether a run reaches the target (never, where the figure is undefined)."""
-    figure = measured(target, tallies, inputs, counts)
-    if np.isnan(figure):
-        return False
-    return figure >= target.threshold - 1e-9 if target.sense == ">=" else figure <= target.threshold + 1e-9
+    return bool(passes(target, np.array(measured(target, tallies, inputs, counts))))

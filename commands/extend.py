@@ -1,0 +1,53 @@
+"""`miaopu extend`: more points, draws or replicates for an experiment, without redoing one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..model.text import Text
+from .declare import Whole, argument, command, option
+from .experimenting import kept_on_the_way, refused, report, resume_options, work_options
+
+
+@command(
+    "扩大实验：增加设计点、参数抽样组数或重复次数，已做的推演一次也不重做。各选项给出扩大后的总数。",
+    "Extend an experiment: more points of the design, parameter draws or replicates, without redoing a single run. "
+    "Options give the new totals.",
+)
+@argument("folder", Text("文件夹", "DIR"), zh="实验结果文件夹", en="the folder of an experiment",
+          type=click.Path(path_type=Path))  # fmt: skip
+@option("--points", type=Whole(1), metavar="N", zh="设计点数（Sobol 为 2 的幂）",
+        en="points of the design (a power of two for Sobol)")  # fmt: skip
+@option("--draws", type=Whole(1), metavar="D", zh="参数抽样组数", en="parameter draws")
+@option("--replicates", type=Whole(1), metavar="R", zh="每组的随机重复次数", en="replicates")
+@work_options
+@resume_options
+def extend(
+    folder: Path,
+    points: int | None,
+    draws: int | None,
+    replicates: int | None,
+    workers: int | None,
+    scheduler: str | None,
+    retry: bool,
+    anyway: bool,
+) -> int:
+    """Add a wave of runs, do it, analyse anew."""
+    from ..experiments.campaign.extending import extend as wider
+    from ..experiments.campaign.folder import reopen
+    from ..experiments.campaign.identity import NotTheSame, refuse_if_different
+    from ..experiments.study import go_on
+    from ..outputs.study_charts import drawing
+
+    try:
+        with kept_on_the_way(folder) as progress:
+            campaign = reopen(folder)
+            if not anyway:
+                refuse_if_different(campaign.manifest)
+            campaign = wider(campaign, points, draws, replicates)
+            study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing)
+    except NotTheSame as refusal:
+        return refused(refusal)
+    return report(study)

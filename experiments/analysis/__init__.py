@@ -1,0 +1,1 @@
+"""What the runs of an experiment say: differences, intervals, sensitivity. Arrays in, tables out."""

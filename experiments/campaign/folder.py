@@ -1,0 +1,215 @@
+"""The folder of an experiment: made with its plan before the first run, opened again to go on or to read.
+
+    manifest.json            what the experiment is and what its results follow from; no clock
+    points.parquet           the points of the design
+    runs.parquet             every run that is planned
+    draws.parquet            the parameters of every draw, where parameters are drawn
+    parts/000000/*.parquet   what the runs of a block gave
+    failures/000000.csv      runs of a block that failed, with their errors
+    inputs/                  rosters of the planner's own
+    log.txt                  when what was done
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ... import __version__
+from ...model.inputs import Inputs
+from ...model.text import Problem, Refusal, Text
+from .. import source
+from ..columns import Columns, text_column
+from ..design.experiment import Experiment
+from ..folder import MAKER, MANIFEST
+from . import identity
+from .parts import PARTS, Parts, write_text_whole, write_whole
+from .plan import Extent, Plan, first_extent
+from .subject import ModelSubject, model_subject
+
+POINTS, RUNS, DRAWS, LOG, LOCK, INPUTS = "points.parquet", "runs.parquet", "draws.parquet", "log.txt", ".lock", "inputs"
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """An experiment in its folder."""
+
+    folder: Path
+    purpose: str  # compare, sweep or sensitivity
+    experiment: Experiment
+    inputs: tuple[Inputs, ...]
+    waves: tuple[Extent, ...]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Every run, in order."""
+        return Plan(self.experiment, self.waves)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """What has been done."""
+        return Parts(self.folder)
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """The manifest as it is written; see identity.py."""
+        return read_manifest(self.folder)
+
+    @property
+    def subject(self) -> ModelSubject:
+        """The model under this experiment's scenarios, for the workers."""
+        return model_subject(self.experiment, self.inputs, self.plan)
+
+    def write_plan(self) -> None:
+        """Points, runs and draws on disk; left as they are where nothing is new."""
+        write_whole(self.folder / POINTS, self.plan.points.table())
+        write_whole(self.folder / RUNS, runs_table(self))
+        if self.experiment.draws is not None:
+            write_whole(self.folder / DRAWS, draws_table(self))
+
+    def note(self, words: str) -> None:
+        """A dated line in the log."""
+        with (self.folder / LOG).open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')} {words}\n")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the folder; raises Refusal where another process works in it. A killed one holds nothing."""
+        from filelock import FileLock, Timeout
+
+        try:
+            with FileLock(self.folder / LOCK, timeout=0):
+                yield
+        except Timeout:
+            raise _refusal(
+                f"{self.folder} 正由另一个进程推演，请等它结束",
+                f"another process is at work in {self.folder}: wait for its end",
+            ) from None
+
+
+def begin(
+    experiment: Experiment,
+    inputs: tuple[Inputs, ...],
+    purpose: str,
+    out: Path | str,
+    until_sure: dict[str, Any] | None = None,
+) -> Campaign:
+    """The experiment's folder, made if it is not there; of the same experiment, it is taken up where it stands.
+
+    `until_sure` is the rule (analysis/stopping.py) by which draws are added. Raises Refusal where `out` holds anything else.
+    """
+    out = Path(out)
+    waves = (first_extent(experiment),)
+    now = identity.told(experiment, purpose, waves, until_sure)
+    if (out / MANIFEST).is_file():
+        then = read_manifest(out)
+        if not identity.same_experiment(then, now):
+            raise _refusal(
+                f"{out} 里是另一个实验的结果：请换一个 --out（接着做原来的实验用 miaopu resume {out}）",
+                f"{out} holds the results of another experiment: choose another --out "
+                f"(to go on with the one there: miaopu resume {out})",
+            )
+        return Campaign(out, purpose, experiment, inputs, _waves(then))
+    _check_free(out)
+    out.mkdir(parents=True, exist_ok=True)
+    campaign = Campaign(out, purpose, experiment, inputs, waves)
+    (out / PARTS).mkdir(exist_ok=True)
+    _write_manifest(out, now)
+    return campaign
+
+
+def reopen(folder: Path | str) -> Campaign:
+    """The experiment in a folder, from its manifest alone. Raises Refusal where there is none."""
+    from ..design.reading import experiment_of, inputs_of_experiment
+
+    folder = Path(folder)
+    then = read_manifest(folder)
+    (folder / INPUTS).mkdir(exist_ok=True)
+    scenarios = tuple(source.resolved_from(scenario, folder / INPUTS) for scenario in then["scenarios"])
+    experiment = experiment_of(then["experiment"], folder / INPUTS, scenarios)
+    return Campaign(folder, then["purpose"], experiment, inputs_of_experiment(experiment), _waves(then))
+
+
+def extended(campaign: Campaign, extent: Extent) -> Campaign:
+    """The campaign with one wave more, told in its manifest. The plan on disk follows when the work begins."""
+    told = campaign.manifest | {"waves": [*map(list, campaign.waves), list(extent)]}
+    _write_manifest(campaign.folder, told)
+    return replace(campaign, waves=(*campaign.waves, extent))
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of an experiment's folder. Raises Refusal where there is none."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        told = None
+    if not isinstance(told, dict) or told.get("made_by") != MAKER or told.get("kind") != identity.KIND:
+        raise _refusal(
+            f"{folder} 不是实验结果文件夹（没有本程序写的 {MANIFEST}）",
+            f"{folder} is not the folder of an experiment (no {MANIFEST} of this program)",
+        )
+    return told
+
+
+def runs_table(campaign: Campaign) -> Columns:
+    """One row per planned run: where its luck and its parameters come from."""
+    plan = campaign.plan
+    hashes = text_column(campaign.manifest["scenario_sha256"])
+    columns = {name: plan.columns[name].astype(np.int32) for name in ("block", "scenario", "point", "draw", "replicate")}
+    return {
+        "run": np.arange(len(plan), dtype=np.int32),
+        **columns,
+        "scenario_hash": hashes[plan.columns["scenario"]],
+        "seed": plan.seeds.view(np.int64),  # the same 64 bits: readers disagree on unsigned
+        "version": text_column([__version__] * len(plan)),
+    }
+
+
+def draws_table(campaign: Campaign) -> Columns:
+    """The drawn parameters: one row per scenario and draw, `p_<name>` for every parameter that varies."""
+    from ...model.uncertainty import draw_parameters
+    from ..tables import varying
+
+    draws, seed = campaign.waves[-1].draws, campaign.experiment.seed
+    names = dict.fromkeys(name for inputs in campaign.inputs for name in varying(inputs))
+    drawn = [draw_parameters(inputs.parameters, seed, draw) for inputs in campaign.inputs for draw in range(draws)]
+    scenarios = len(campaign.inputs)
+    return {
+        "scenario": np.repeat(np.arange(scenarios, dtype=np.int32), draws),
+        "draw": np.tile(np.arange(draws, dtype=np.int32), scenarios),
+        **{f"p_{name}": np.array([one[name] for one in drawn], np.float64) for name in names},
+    }
+
+
+def _waves(told: dict[str, Any]) -> tuple[Extent, ...]:
+    return tuple(Extent(*wave) for wave in told["waves"])
+
+
+def _write_manifest(folder: Path, told: dict[str, Any]) -> None:
+    write_text_whole(folder / MANIFEST, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+def _check_free(folder: Path) -> None:
+    """A new experiment begins in a folder that does not exist or is empty."""
+    if folder.is_dir() and any(path.name not in (LOCK, PARTS) for path in folder.iterdir()):
+        raise _refusal(
+            f"文件夹 {folder} 里已有别的内容，不会覆盖：请换一个 --out",
+            f"{folder} holds other things and will not be touched: choose another --out",
+        )
+    if folder.exists() and not folder.is_dir():
+        raise _refusal(
+            f"{folder} 是文件，不是文件夹：请换一个 --out",
+            f"{folder} is a file, not a folder: choose another --out",
+        )
+
+
+def _refusal(zh: str, en: str) -> Refusal:
+    return Refusal([Problem(Text(zh, en))])

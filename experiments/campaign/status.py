@@ -1,0 +1,59 @@
+"""How far an experiment is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...model.text import Text
+from .folder import LOCK, Campaign
+
+
+@dataclass(frozen=True)
+class Status:
+    """Runs planned, done and failed; whether somebody is at work; bytes on the disk."""
+
+    name: Text
+    purpose: str
+    planned: int
+    done: int
+    failed: int
+    at_work: bool
+    bytes: int
+
+    @property
+    def left(self) -> int:
+        """Runs that have neither results nor an error."""
+        return self.planned - self.done - self.failed
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to do; runs that failed count as done."""
+        return self.left == 0
+
+
+def status_of(campaign: Campaign) -> Status:
+    """Count what is in the folder; nothing is changed."""
+    parts = campaign.parts
+    sizes = (path.stat().st_size for path in campaign.folder.rglob("*") if path.is_file())
+    return Status(
+        campaign.experiment.name,
+        campaign.purpose,
+        len(campaign.plan),
+        parts.runs_done(),
+        len(parts.failed()),
+        _at_work(campaign.folder),
+        sum(sizes),
+    )
+
+
+def _at_work(folder: Path) -> bool:
+    from filelock import FileLock, Timeout
+
+    if not (folder / LOCK).is_file():
+        return False
+    try:
+        with FileLock(folder / LOCK, timeout=0):
+            return False
+    except Timeout:
+        return True

@@ -1,0 +1,1 @@
+"""Studies that come with the project: experiment files to run as they are or to start from."""

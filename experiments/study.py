@@ -1,0 +1,178 @@
+"""Drive an experiment to its end, analyse it, and hand its findings over: for commands and for notebooks alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..model.text import Problem, Refusal, Text
+from .analysing import analyse, widening
+from .analysis.outcomes import Outcome
+from .campaign.carrying_out import Progress, carry_out
+from .campaign.folder import Campaign, begin, extended
+from .campaign.identity import refuse_if_different
+from .campaign.results import indicator_paths, outcomes_of
+from .columns import Columns, write_csv
+from .design.experiment import Experiment
+from .design.points import SPREAD
+from .design.reading import experiment_of, inputs_of_experiment, read_experiment
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ANALYSING = Text("汇总分析", "analysing")
+MAIN = {"compare": "differences", "sweep": "summary", "sensitivity": "indices"}
+Finish = Callable[["Study", Progress | None], None]
+
+
+@dataclass(frozen=True)
+class Study:
+    """An experiment that has been run, and its tables; they lie in the folder as CSV too."""
+
+    campaign: Campaign
+    tables: dict[str, Columns]  # by name, without ".csv"
+    failed: int  # runs
+    notes: dict[str, Any]  # how far it went, and by which rule
+
+    @property
+    def folder(self) -> Path:
+        """Where everything lies."""
+        return self.campaign.folder
+
+    @property
+    def purpose(self) -> str:
+        """compare, sweep or sensitivity."""
+        return self.campaign.purpose
+
+    @property
+    def name(self) -> Text:
+        """What the experiment is called."""
+        return self.campaign.experiment.name
+
+    @cached_property
+    def outcomes(self) -> dict[str, Outcome]:
+        """Every outcome by name: label, unit, and values over (scenario, point, draw, replicate)."""
+        return {one.name: one for one in outcomes_of(self.campaign)}
+
+    @property
+    def labels(self) -> dict[str, Text]:
+        """What each outcome is called, in both languages."""
+        return {name: one.label for name, one in self.outcomes.items()}
+
+    @property
+    def units(self) -> dict[str, str]:
+        """The unit of each outcome."""
+        return {name: one.unit for name, one in self.outcomes.items()}
+
+    def to_pandas(self, table: str | None = None) -> pd.DataFrame:
+        """A table as a frame; without a name the main one of this kind of study."""
+        import pandas as pd
+
+        return pd.DataFrame(self.tables[table or MAIN[self.purpose]])
+
+    def points(self) -> pd.DataFrame:
+        """The points of the design: `point`, `f_<factor>`, and `u_<factor>` where points were spread."""
+        import pandas as pd
+
+        return pd.DataFrame(self.campaign.plan.points.table())
+
+    def months(self, indicator: str) -> pd.DataFrame:
+        """An indicator of the whole place, one column per run (scenario, point, draw, replicate), one row per month."""
+        import pandas as pd
+
+        paths = indicator_paths(self.campaign, indicator)
+        names = ("scenario", "point", "draw", "replicate")
+        columns = pd.MultiIndex.from_product([range(n) for n in paths.shape[:-1]], names=names)
+        return pd.DataFrame(paths.reshape(-1, paths.shape[-1]).T, columns=columns)
+
+
+def go_on(
+    campaign: Campaign,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: Progress | None = None,
+    retry: bool = False,
+    anyway: bool = False,
+    finish: Finish | None = None,
+) -> Study:
+    """Do what is left of an experiment, extend it while its own rule asks for more, analyse it and write its tables.
+
+    `finish` is called with the study at the end (charts are drawn there). Raises identity.NotTheSame where code,
+    packages or inputs are not those of the beginning (unless `anyway`), and Refusal where no run succeeded.
+    """
+    if not anyway:
+        refuse_if_different(campaign.manifest)
+    while True:
+        done = carry_out(campaign, workers, scheduler=scheduler, progress=progress, retry=retry)
+        retry = False
+        if done.failed == len(campaign.plan):
+            raise _nothing_succeeded(campaign)
+        if progress is not None:
+            progress(ANALYSING, 0, 1)
+        tables, notes = analyse(campaign)
+        wider = widening(campaign, notes)
+        if wider is None:
+            break
+        campaign.note(f"extends to {wider.points} points, {wider.draws} draws, {wider.replicates} replicates")
+        campaign = extended(campaign, wider)
+    for name, columns in tables.items():
+        write_csv(campaign.folder / f"{name}.csv", columns)
+    study = Study(campaign, tables, done.failed, notes)
+    if finish is not None:
+        finish(study, progress)
+    return study
+
+
+def check_purpose(experiment: Experiment, purpose: str) -> None:
+    """Raise Refusal where an experiment's design cannot answer what is asked of it."""
+    method = experiment.design.method
+    if purpose == "sensitivity" and method not in SPREAD:
+        raise Refusal([Problem(Text(
+            f"敏感性分析需要 sobol、morris 或 latin 设计，这里是 {method}（批量推演请用 miaopu sweep）",
+            f"sensitivity needs a design of sobol, morris or latin; this is {method} (miaopu sweep runs it)",
+        ))])  # fmt: skip
+
+
+def sweep(
+    experiment: Experiment | Mapping[str, Any] | str | Path, out: Path | str | None = None, **how: Any
+) -> Study:
+    """Run an experiment (checked, as plain data, or a file) and sum up each point of its design.
+
+    `how` are the options of `go_on`. Results lie in `out`, else in results/<name of the file>. Raises Refusal for bad
+    input. Tables: summary (main), response.
+    """
+    return _run("sweep", experiment, out, how)
+
+
+def sensitivity(
+    experiment: Experiment | Mapping[str, Any] | str | Path, out: Path | str | None = None, **how: Any
+) -> Study:
+    """Run an experiment of a spread design and tell which factors its outcomes depend on.
+
+    As `sweep`. Tables: indices (main), chance, response and, for Sobol's design, convergence.
+    """
+    return _run("sensitivity", experiment, out, how)
+
+
+def _run(purpose: str, given: Experiment | Mapping[str, Any] | str | Path, out: Path | str | None, how: Any) -> Study:
+    if isinstance(given, Experiment):
+        experiment = given
+    else:
+        experiment = experiment_of(given) if isinstance(given, Mapping) else read_experiment(given)
+    check_purpose(experiment, purpose)
+    folder = out or Path("results") / (Path(given).stem if isinstance(given, str | Path) else purpose)
+    return go_on(begin(experiment, inputs_of_experiment(experiment), purpose, folder), **how)
+
+
+def _nothing_succeeded(campaign: Campaign) -> Refusal:
+    errors = campaign.parts.failed()
+    first = errors[min(errors)]
+    return Refusal([
+        Problem(Text(
+            f"全部 {len(errors)} 次推演都失败了，没有结果；第一次的错误：{first}",
+            f"all {len(errors)} runs failed, so there is no result; the first said: {first}",
+        ))
+    ])  # fmt: skip
