@@ -10,7 +10,7 @@ import click
 from ..model.text import Text
 from .declare import Positive, Whole, argument, command, option
 from .experimenting import kept_on_the_way, out_option, refused, report, resume_options, work_options
-from .speech import say
+from .speech import current, say
 
 
 @command(
@@ -66,7 +66,7 @@ def compare(
     try:
         with kept_on_the_way(folder) as progress:
             campaign = begin(experiment, inputs_of_experiment(experiment), "compare", folder, rule)
-            study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing)
+            study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
     except NotTheSame as refusal:
         return refused(refusal)
     return report(study)

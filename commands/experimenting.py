@@ -132,7 +132,7 @@ def carry_experiment(
     try:
         with kept_on_the_way(folder) as progress:
             campaign = begin(experiment, inputs, purpose, folder)
-            study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing)
+            study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
     except NotTheSame as refusal:
         return refused(refusal)
     return report(study)
@@ -148,9 +148,11 @@ def tell_costs(experiment: Experiment, inputs: tuple[Inputs, ...], workers: int 
     axes = (found.scenarios, found.points, found.draws, found.replicates)
     zh = "情景 {} 个 × 设计点 {} 个 × 参数抽样 {} 组 × 重复 {} 次".format(*axes)
     en = "{} scenarios × {} points × {} parameter draws × {} replicates".format(*axes)
-    click.echo(say(f"{zh} = {found.runs} 次推演（{found.blocks} 个数据块）", f"{en} = {found.runs} runs ({found.blocks} blocks)"))
-    click.echo(say(f"用时{duration(found.seconds)}（{found.workers} 个进程，按此处试跑的速度估计）",
-                   f"{duration(found.seconds)} on {found.workers} processes, by the speed of a few runs here"))  # fmt: skip
+    runs, blocks, workers = found.runs, found.blocks, found.workers
+    click.echo(say(f"{zh} = {runs} 次推演（{blocks} 个数据块）", f"{en} = {runs} runs ({blocks} blocks)"))
+    time = duration(found.seconds)
+    zh, en = "个进程，按此处试跑的速度估计", "processes, by the speed of a few runs here"
+    click.echo(say(f"用时{time}（{workers} {zh}）", f"{time} on {workers} {en}"))
     click.echo(say(f"占用磁盘约 {size(found.bytes)}", f"about {size(found.bytes)} on the disk"))
     return DONE
 

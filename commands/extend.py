@@ -9,6 +9,7 @@ import click
 from ..model.text import Text
 from .declare import Whole, argument, command, option
 from .experimenting import kept_on_the_way, refused, report, resume_options, work_options
+from .speech import current
 
 
 @command(
@@ -47,7 +48,7 @@ def extend(
             if not anyway:
                 refuse_if_different(campaign.manifest)
             campaign = wider(campaign, points, draws, replicates)
-            study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing)
+            study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
     except NotTheSame as refusal:
         return refused(refusal)
     return report(study)

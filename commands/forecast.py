@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ..model.text import Text
-from .declare import Whole, argument, command, option
+from .declare import Positive, Whole, argument, command, option
 from .failures import DONE, SOME_FAILED, tell
 from .progress import Progress
 from .speech import current, say
 from .width import screen_width, table, wrap
 
 if TYPE_CHECKING:
+    from ..experiments.analysis.stopping import Rule
     from ..experiments.store import Results
 
 
@@ -55,6 +56,33 @@ if TYPE_CHECKING:
     en="processes; else one per core",
 )
 @option(
+    "--until-sure",
+    is_flag=True,
+    zh="逐次加倍参数抽样，直到各目标的达标概率可下结论；此时不用 --draws",
+    en="double the parameter draws until every target's probability is sure; then --draws is not used",
+)
+@option(
+    "--half-width",
+    type=Positive(),
+    metavar="W",
+    zh="与 --until-sure 合用：区间半宽不超过此数即可，默认 0.05",
+    en="with --until-sure: an interval this wide to each side is enough; else 0.05",
+)
+@option(
+    "--threshold",
+    type=Positive(),
+    metavar="P",
+    zh="与 --until-sure 合用：区间全在此概率一侧也可停止，如 0.5",
+    en="with --until-sure: stop too when the interval lies on one side of this probability, such as 0.5",
+)
+@option(
+    "--most",
+    type=Whole(20),
+    metavar="D",
+    zh="与 --until-sure 合用：最多抽样的组数，默认 800",
+    en="with --until-sure: at most this many draws; else 800",
+)
+@option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
@@ -67,6 +95,10 @@ def forecast(
     replicates: int | None,
     seed: int | None,
     workers: int | None,
+    until_sure: bool,
+    half_width: float | None,
+    threshold: float | None,
+    most: int | None,
     out: Path | None,
 ) -> int:
     """Run, print the targets, and say where the files are."""
@@ -85,10 +117,18 @@ def forecast(
             draw_all(results.folder, current(), progress)
 
         results = run_forecast(
-            inputs, resolved, folder, draws, replicates, seed, workers, progress, finish=draw
-        )
+            inputs, resolved, folder, draws, replicates, seed, workers, progress, finish=draw,
+            until_sure=_rule(half_width, threshold, most) if until_sure else None,
+        )  # fmt: skip
     _report(results)
     return _tell_failures(results)
+
+
+def _rule(half_width: float | None, threshold: float | None, most: int | None) -> Rule:
+    from ..experiments.analysis.stopping import Rule
+    from ..experiments.comparison import SURE_HALF_WIDTH, SURE_MOST
+
+    return Rule(half_width or SURE_HALF_WIDTH, threshold, most or SURE_MOST)
 
 
 def _tell_failures(results: Results) -> int:

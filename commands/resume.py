@@ -9,6 +9,7 @@ import click
 from ..model.text import Text
 from .declare import argument, command
 from .experimenting import kept_on_the_way, refused, report, resume_options, work_options
+from .speech import current
 
 
 @command(
@@ -29,7 +30,7 @@ def resume(folder: Path, workers: int | None, scheduler: str | None, retry: bool
 
     try:
         with kept_on_the_way(folder) as progress:
-            study = go_on(reopen(folder), workers, scheduler, progress, retry, anyway, drawing)
+            study = go_on(reopen(folder), workers, scheduler, progress, retry, anyway, drawing(current()))
     except NotTheSame as refusal:
         return refused(refusal)
     return report(study)

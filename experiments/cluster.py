@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from . import cluster_refusals as refusals
-from .cluster_crew import Crew, Notice, parcel_of
+from .cluster_crew import Crew, Notice, left_at_scheduler, parcel_of
 from .cluster_link import connected, reaching
 from .cluster_worker import Answer, do_chunk
 from .pool import DEATHS_WITHOUT_PROGRESS, Done, Work, give_up
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SMALLEST_CHUNK, LARGEST_CHUNK = 10, 50  # a message costs milliseconds; a dead worker costs at most a chunk
 IN_FLIGHT = 3  # chunks for each thread
 _LOOK_SECONDS = 1.0  # between looks at the health of the cluster while nothing comes
-_GATHER_SECONDS = 30
+_GATHER_SECONDS = 10  # for a chunk computed already; after that its worker is taken for dead
 
 Take = Callable[[Done], None]
 
@@ -56,14 +56,14 @@ def run_on_cluster(
         crew.muster()
         size = chunk or min(LARGEST_CHUNK, len(left) // (8 * max(1, crew.threads())))
         flight = _Flight(client, crew, left, take, max(SMALLEST_CHUNK, size))
-        try:
-            flight.run()
-        finally:
-            flight.cancel()
+        with left_at_scheduler(client, crew.parcel):
+            try:
+                flight.run()
+            finally:
+                flight.cancel()
 
 
 class _Sent(NamedTuple):
-    number: int
     part: list[int]
     future: Future
 
@@ -76,7 +76,7 @@ class _Flight:
         positions = list(left)
         self.parts = deque(positions[start : start + size] for start in range(0, len(positions), size))
         self.suspects: deque[int] = deque()  # tasks whose workers died while others were on their way too
-        self.flying: dict[str, _Sent] = {}
+        self.flying: dict[Any, _Sent] = {}
         self.landed: queue.SimpleQueue[Future] = queue.SimpleQueue()
         self.deaths = 0  # in a row, with no result between
         self.name, self.number = f"miaopu-{uuid4().hex}", 0
@@ -128,11 +128,11 @@ class _Flight:
         import cloudpickle
 
         self.number += 1
-        key = f"{self.name}-{self.number}"
+        key, parcel = f"{self.name}-{self.number}", self.crew.parcel
         tasks = cloudpickle.dumps([(position, self.left[position]) for position in part])
         with reaching():
-            future = self.client.submit(do_chunk, self.crew.parcel.digest, tasks, key=key, pure=False)
-        self.flying[key] = _Sent(self.number, part, future)
+            future = self.client.submit(do_chunk, parcel.digest, parcel.wanted, tasks, key=key, pure=False)
+        self.flying[key] = _Sent(part, future)
         future.add_done_callback(self.landed.put)
 
     def _land(self) -> list[int]:
@@ -144,7 +144,7 @@ class _Flight:
             return []
         del self.flying[sent.future.key]
         if isinstance(answer, Answer):
-            self._settle(answer, sent)
+            self._settle(answer)
             return []
         return self._mourn(answer, sent.part)
 
@@ -160,7 +160,7 @@ class _Flight:
             if future.key in self.flying:
                 return self.flying[future.key]
 
-    def _answer(self, future: Future) -> Answer | BaseException | None:
+    def _answer(self, future: Any) -> Answer | BaseException | None:
         with reaching():
             if future.status == "cancelled":
                 raise refusals.lost()
@@ -175,13 +175,10 @@ class _Flight:
             except Exception as error:  # it was lost, made again, and failed then
                 return error
 
-    def _settle(self, answer: Answer, sent: _Sent) -> None:
-        if answer.results is None:
-            self.crew.supply(answer.worker, answer.process, sent.number, self.number)
-            self._send(sent.part)
-            return
+    def _settle(self, answer: Answer) -> None:
+        results = self.crew.look_at(answer)
         self.deaths = 0
-        for done in pickle.loads(answer.results):
+        for done in pickle.loads(results):
             self.take(done)
 
     def _mourn(self, error: BaseException, part: list[int]) -> list[int]:

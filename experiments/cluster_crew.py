@@ -1,16 +1,18 @@
-"""The workers of a cluster: checked before they compute, given the shared data once, counted."""
+"""The workers of a cluster: checked before they compute, and counted."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model.text import Text
 from . import cluster_refusals as refusals
 from . import cluster_worker
 from .cluster_link import reaching
+from .cluster_worker import Answer
 from .pool import Work
 from .versions import OtherVersions, differences, joined, other_machines, refusal
 
@@ -43,18 +45,31 @@ def parcel_of(work: Work, shared: object, wanted: Mapping[str, Any] | None) -> P
     return Parcel(hashlib.sha256(data).hexdigest(), wanted, data)
 
 
+@contextmanager
+def left_at_scheduler(client: Client, parcel: Parcel) -> Iterator[None]:
+    """The shared data lie at the scheduler meanwhile, where each worker fetches them once."""
+    key = cluster_worker.metadata_key(parcel.digest)
+    with reaching():
+        client.set_metadata(key, parcel.data)
+    try:
+        yield
+    finally:
+        if client.status == "running":
+            with suppress(Exception):  # what ended the work is what should be told
+                client.set_metadata(key, None)
+
+
 class Crew:
     """The workers of a scheduler; every method raises ClusterLost when it cannot be reached."""
 
     def __init__(self, client: Client, parcel: Parcel, notice: Notice | None) -> None:
         self.client, self.parcel, self.notice = client, parcel, notice
         self._told: set[Text] = set()
-        self._supplied: dict[str, int] = {}  # process -> number of the last chunk sent before it was supplied
         self._threads = 0
         self._counted = self._seen = time.monotonic()
 
     def muster(self) -> None:
-        """Wait for a worker; check all that are there and give them the shared data.
+        """Wait for a worker, and check all that are there.
 
         Raises OtherVersions naming the workers that differ, and how.
         """
@@ -62,15 +77,15 @@ class Crew:
             self.client.wait_for_workers(1, timeout=WITHOUT_WORKERS_SECONDS)
         except TimeoutError as error:
             raise refusals.no_workers(WITHOUT_WORKERS_SECONDS) from error
-        self._supply(None, 0)
+        self._check()
         self._count()
 
-    def supply(self, worker: str, process: str, asked: int, sent: int) -> None:
-        """Check and supply a worker that could not do chunk `asked`, unless it was supplied after that was sent."""
-        with reaching():
-            there = worker in self.client.nthreads()
-        if there and self._supplied.get(process, -1) < asked:
-            self._supply([worker], sent)
+    def look_at(self, answer: Answer) -> bytes:
+        """The packed results of a chunk; raises OtherVersions where the worker refused it."""
+        if answer.results is None:
+            raise refusal({answer.worker: joined(differences(self.parcel.wanted, answer.fingerprint))})
+        self._tell_of(answer.worker, answer.fingerprint)
+        return answer.results
 
     def threads(self) -> int:
         """Threads of all workers, counted every few seconds; raises ClusterLost with nobody there for too long."""
@@ -81,23 +96,24 @@ class Crew:
     def blame(self, error: BaseException) -> OtherVersions:
         """Who it is that cannot even begin a chunk."""
         try:
-            self._supply(None, 0)
+            self._check()
         except OtherVersions as found:
             return found
         return refusal({"?": refusals.cannot_run(error)})
 
     def _count(self) -> None:
         with reaching():
-            self._threads = sum(self.client.nthreads().values())
+            threads: Any = self.client.nthreads()
+        self._threads = sum(threads.values())
         self._counted = time.monotonic()
         if self._threads:
             self._seen = self._counted
         elif self._counted - self._seen > WITHOUT_WORKERS_SECONDS:
             raise refusals.no_workers(WITHOUT_WORKERS_SECONDS)
 
-    def _supply(self, workers: list[str] | None, sent: int) -> None:
+    def _check(self) -> None:
         with reaching():
-            answers = self.client.run(cluster_worker.receive, *self.parcel, workers=workers, on_error="return")
+            answers: Any = self.client.run(cluster_worker.fingerprint_here, on_error="return")
         wrong: dict[str, Text] = {}
         for worker, answer in answers.items():
             if isinstance(answer, OSError):
@@ -105,12 +121,10 @@ class Crew:
             if isinstance(answer, Exception):
                 wrong[worker] = refusals.cannot_run(answer)
                 continue
-            process, found = answer
-            self._supplied[process] = sent
-            unlike = differences(self.parcel.wanted, found)
+            unlike = differences(self.parcel.wanted, answer)
             if unlike:
                 wrong[worker] = joined(unlike)
-            self._tell_of(worker, found)
+            self._tell_of(worker, answer)
         if wrong:
             raise refusal(wrong)
 

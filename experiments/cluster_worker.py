@@ -1,36 +1,36 @@
 """What a worker of a cluster does. The scheduler imports this too, so nothing heavy is imported at the top.
 
-A worker computes only what it has the shared data of, and takes those only if its versions are the driver's; so
-one that joins later, or comes back after a death, is checked before its first run.
+A worker compares its versions with the driver's before every chunk, so one that joins later, or comes back after a
+death, is checked too. It fetches the shared data once, from the scheduler: the driver need not know who has them.
 """
 
 from __future__ import annotations
 
 import pickle
 import threading
-import uuid
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .pool import one
 from .versions import differences
+
+if TYPE_CHECKING:
+    from distributed import Worker
 
 _KEPT = 8  # works whose shared data a worker holds; several drivers may use one cluster
 
 # A run keeps its state in arrays and caches of its process that are made for one thread; a worker that was started
 # with several threads therefore does one chunk at a time.
 _one_at_a_time = threading.Lock()
-_packed: dict[str, bytes] = {}  # work and shared data as they came, by digest
-_opened: dict[str, tuple[Any, Any]] = {}  # the same after the first chunk
-_process = uuid.uuid4().hex  # an address is used again after a death; this is not
+_opened: dict[str, tuple[Any, Any]] = {}  # work and shared data, by the digest of both
 
 
 class Answer(NamedTuple):
-    """What a worker gives back for a chunk: packed results, or None where it has not the shared data."""
+    """What a worker gives back for a chunk; the results are packed, or None where its versions are not the driver's."""
 
     worker: str
-    process: str
+    fingerprint: dict[str, Any]
     results: bytes | None
 
 
@@ -44,45 +44,41 @@ def fingerprint_here() -> dict[str, Any]:
     """This process's fingerprint, taken once: files may be replaced later under code that is loaded already."""
     from .manifest import fingerprint
 
-    return fingerprint()
-
-
-def receive(digest: str, wanted: Mapping[str, Any], data: bytes) -> tuple[str, dict[str, Any]]:
-    """Take the shared data unless the versions differ; gives this process's name and its fingerprint."""
     try:
-        found = fingerprint_here()
+        return fingerprint()
     except OSError as error:  # to the driver an OSError means that this worker was not reached
         raise RuntimeError(str(error)) from error
-    if digest not in _opened and not differences(wanted, found):
-        _put(_packed, digest, data)
-    return _process, found
 
 
-def do_chunk(digest: str, part: bytes) -> Answer:
+def do_chunk(digest: str, wanted: Mapping[str, Any], part: bytes) -> Answer:
     """Do the tasks of a chunk, each on its own: a failing one does not harm the others."""
     import cloudpickle
     from distributed import get_worker
 
-    worker = get_worker().address
+    worker = get_worker()
+    found = fingerprint_here()
+    if differences(wanted, found):
+        return Answer(worker.address, found, None)
     with _one_at_a_time:
-        opened = _open(digest)
-        if opened is None:
-            return Answer(worker, _process, None)
-        work, shared = opened
+        work, shared = _open(worker, digest)
         done = [one(work, shared, position, task) for position, task in pickle.loads(part)]
-    return Answer(worker, _process, cloudpickle.dumps(done))
+    return Answer(worker.address, found, cloudpickle.dumps(done))
 
 
-def _open(digest: str) -> tuple[Any, Any] | None:
-    data = _packed.pop(digest, None)
+def _open(worker: Worker, digest: str) -> tuple[Any, Any]:
+    """Fetched from the scheduler by the first chunk in this process, whenever that started."""
     if digest not in _opened:
+        from distributed.utils import sync
+
+        data = sync(worker.loop, worker.scheduler.get_metadata, keys=[metadata_key(digest)], default=None)
         if data is None:
-            return None
-        _put(_opened, digest, pickle.loads(data))
+            raise RuntimeError("the scheduler no longer has the shared data of this work")
+        while len(_opened) >= _KEPT:
+            _opened.pop(next(iter(_opened)))
+        _opened[digest] = pickle.loads(data)
     return _opened[digest]
 
 
-def _put(table: dict[str, Any], digest: str, value: object) -> None:
-    while digest not in table and len(table) >= _KEPT:
-        table.pop(next(iter(table)), None)
-    table[digest] = value
+def metadata_key(digest: str) -> str:
+    """Under which the scheduler keeps the shared data while the work lasts."""
+    return f"miaopu-{digest}"

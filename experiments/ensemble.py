@@ -39,11 +39,16 @@ class Ensemble:
 
 
 def run_ensemble(
-    inputs: Inputs, workers: int | None = None, chunk: int | None = None, progress: Progress | None = None
+    inputs: Inputs,
+    workers: int | None = None,
+    chunk: int | None = None,
+    progress: Progress | None = None,
+    earlier: Ensemble | None = None,
 ) -> Ensemble:
     """Simulate `inputs.draws` × `inputs.replicates` runs; failing runs are listed, and the rest goes on.
 
-    Refuses only when no run at all succeeds.
+    `earlier` is an ensemble of the same scenario with fewer draws: its runs are taken over. Refuses only when no run at
+    all succeeds.
     """
     from ..model.uncertainty import draw_parameters, run_seed
 
@@ -52,11 +57,16 @@ def run_ensemble(
     draw, replicate = run // inputs.replicates, run % inputs.replicates
     pairs = zip(draw.tolist(), replicate.tolist(), strict=True)
     tasks = [Task(run_seed(inputs.seed, d, r), parameters[d]) for d, r in pairs]
-    gathered = _Gathered(len(tasks))
+    known = 0 if earlier is None else len(earlier.draw)
+    gathered = _Gathered(len(tasks), known)
+    if earlier is not None:
+        for place, position in enumerate(earlier.run.tolist()):
+            gathered.keep(position - known, Kept(*(array[place] for array in earlier.kept)))
     warm_up(inputs, tasks[0], progress)
-    failures = run_all(
-        run_once, (inputs,), tasks, gathered.keep, workers, chunk, telling(progress, SIMULATING)
+    new = run_all(
+        run_once, (inputs,), tasks[known:], gathered.keep, workers, chunk, telling(progress, SIMULATING)
     )
+    failures = [*(earlier.failures if earlier else []), *(Failure(one.position + known, one.error) for one in new)]
     if len(failures) == len(tasks):
         raise _nothing_succeeded(failures)
     failed = [failure.position for failure in failures]
@@ -66,17 +76,18 @@ def run_ensemble(
 
 
 class _Gathered:
-    """Results laid down by position as they come, in whatever order."""
+    """Results laid down as they come, in whatever order; positions count from the first run that is new."""
 
-    def __init__(self, runs: int) -> None:
+    def __init__(self, runs: int, known: int) -> None:
         self.runs = runs
+        self.known = known
         self.arrays: list[np.ndarray] = []
 
     def keep(self, position: int, kept: Kept) -> None:
         if not self.arrays:
             self.arrays = [np.zeros((self.runs, *part.shape), part.dtype) for part in kept]
         for array, part in zip(self.arrays, kept, strict=True):
-            array[position] = part
+            array[self.known + position] = part
 
     def only(self, done: np.ndarray) -> Kept:
         whole = len(done) == self.runs

@@ -9,18 +9,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ..model.inputs import Inputs
 from ..model.text import Text
 from . import manifest, source, tables
+from .analysis.outcomes import Outcome
 from .columns import Columns
-from .ensemble import Progress, run_ensemble
+from .ensemble import Ensemble, Progress, run_ensemble
 from .folder import check_free, whole
 from .grid import probability_grid
+from .single import target_rows
 from .store import Results, open_results, write_manifest, write_tables
 from .targets import targets_table
 
 if TYPE_CHECKING:
     from ..scenarios.layers import Resolved
+    from .analysis.stopping import Rule
 
 WRITING = Text("写入结果", "writing results")
 
@@ -45,11 +50,13 @@ def forecast(
     grid: bool = True,
     arguments: Sequence[str] | None = None,
     finish: Callable[[Results], None] | None = None,
+    until_sure: Rule | None = None,
 ) -> Results:
     """Simulate, estimate and leave everything in the folder `out`, which appears whole or not at all.
 
-    `draws`, `replicates` and `seed` replace the scenario's. `arguments` are those of the command line, for
-    the manifest. `finish` is called with the finished tables before the folder takes its name (charts go
+    `draws`, `replicates` and `seed` replace the scenario's; with the rule `until_sure` draws are added until every
+    target's probability is sure, and the manifest tells the rule and what it came to. `arguments` are those of the
+    command line, for the manifest. `finish` is called with the finished tables before the folder takes its name (charts go
     there). Raises Refusal where `out` cannot be used or no run succeeds; runs that fail are in
     `Results.failures`.
     """
@@ -58,7 +65,10 @@ def forecast(
     started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
     inputs = with_settings(inputs, draws, replicates, seed)
     scenario = source.record(resolved)
-    computed = compute(inputs, source.scenario_hash(scenario), workers, progress, grid)
+    ensemble, stopping = ensemble_until_sure(inputs, until_sure, workers, progress)
+    inputs = ensemble.inputs
+    computed = compute(inputs, source.scenario_hash(scenario), workers, progress, grid, ensemble)
+    computed.notes["until_sure"] = stopping
     told = manifest.heading(inputs) | manifest.settings(inputs) | computed.notes
     told |= {"scenario": scenario, "scenario_sha256": source.scenario_hash(scenario)}
     told |= {"made_with": manifest.fingerprint(), "command": manifest.command_line(arguments)}
@@ -75,6 +85,39 @@ def forecast(
     return open_results(out)
 
 
+def ensemble_until_sure(
+    inputs: Inputs, rule: Rule | None, workers: int | None, progress: Progress | None
+) -> tuple[Ensemble, list[dict[str, Any]] | None]:
+    """The ensemble, its draws added by the rule until every target is sure or they are spent; what the rule says."""
+    from .analysis.stopping import next_number, record, verdict
+
+    if rule is None:
+        return run_ensemble(inputs, workers, progress=progress), None
+    draws: int | None = rule.start
+    ensemble: Ensemble | None = None
+    while True:
+        inputs = replace(inputs, draws=draws)
+        ensemble = run_ensemble(inputs, workers, progress=progress, earlier=ensemble)
+        found = [(name, verdict(rule, one, 0, seed=inputs.seed)) for name, one in _reached(ensemble).items()]
+        draws = next_number(rule, inputs.draws)
+        if draws is None or all(one.sure for _, one in found):
+            return ensemble, [{"target": name, **record(rule, one)} for name, one in found]
+
+
+def _reached(ensemble: Ensemble) -> dict[str, Outcome]:
+    """Whether each target is reached, by run, as an outcome of one scenario at one point."""
+    from .campaign.results import target_name
+
+    inputs = ensemble.inputs
+    values = np.full((len(ensemble.draw), ensemble.kept.reached.shape[1]), np.nan)
+    values[ensemble.run] = ensemble.kept.reached
+    shape = (1, 1, inputs.draws, inputs.replicates)
+    return {
+        target_name(row, "reached"): Outcome(row.id, row.label, "share", "reached", values[:, place].reshape(shape))
+        for place, row in enumerate(target_rows(inputs))
+    }
+
+
 def with_settings(inputs: Inputs, draws: int | None, replicates: int | None, seed: int | None) -> Inputs:
     """The scenario with other numbers of draws and replicates, or another seed."""
     return replace(
@@ -86,10 +129,15 @@ def with_settings(inputs: Inputs, draws: int | None, replicates: int | None, see
 
 
 def compute(
-    inputs: Inputs, scenario_hash: str, workers: int | None, progress: Progress | None, with_grid: bool
+    inputs: Inputs,
+    scenario_hash: str,
+    workers: int | None,
+    progress: Progress | None,
+    with_grid: bool,
+    ensemble: Ensemble | None = None,
 ) -> Computed:
-    """All tables of a forecast, in memory."""
-    ensemble = run_ensemble(inputs, workers, progress=progress)
+    """All tables of a forecast, in memory; of the `ensemble`, where it has been run already."""
+    ensemble = ensemble or run_ensemble(inputs, workers, progress=progress)
     made: dict[str, Columns] = {
         "runs.parquet": tables.runs_table(ensemble, scenario_hash),
         "months.parquet": tables.months_table(ensemble),

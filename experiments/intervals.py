@@ -12,6 +12,7 @@ Checked by simulation (tests/test_intervals.py): of intervals said to hold in 95
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -41,6 +42,48 @@ COVERS = {
         "95% 区间，只涵盖随机性：只抽了一组参数，不能说明参数不确定性",
         "95 % interval over chance alone: one parameter draw says nothing of ignorance of parameters",
     ),
+    "bootstrap_over_points": Text(
+        "95% 区间，涵盖各试验点之间的差异与随机性（按试验点整群自助法）",
+        "95 % interval over the points of the design and chance (cluster bootstrap over points)",
+    ),
+    "wilson_over_points": Text(
+        "95% 区间，涵盖各试验点之间的差异与随机性（按试验点数的 Wilson 区间）",
+        "95 % interval over the points of the design and chance (Wilson's interval over points)",
+    ),
+    "t_over_draws": Text(
+        "95% 区间，涵盖参数不确定性与随机性（按参数抽样的 t 区间）",
+        "95 % interval over parameters and chance (t interval over parameter draws)",
+    ),
+    "t_over_points": Text(
+        "95% 区间，涵盖各试验点之间的差异与随机性（按试验点的 t 区间）",
+        "95 % interval over the points of the design and chance (t interval over points)",
+    ),
+    "t_over_runs": Text(
+        "95% 区间，只涵盖随机性：没有参数变动（按推演次数的 t 区间）",
+        "95 % interval over chance alone: no parameter varies (t interval over runs)",
+    ),
+    "t_one_draw": Text(
+        "95% 区间，只涵盖随机性：只抽了一组参数，不能说明参数不确定性（按推演次数的 t 区间）",
+        "95 % interval over chance alone: one parameter draw says nothing of ignorance of parameters "
+        "(t interval over runs)",
+    ),
+    "pairs_over_draws": Text(
+        "95% 区间，涵盖参数不确定性与随机性（按参数抽样配对的 Bonett-Price 区间）",
+        "95 % interval over parameters and chance (Bonett and Price's interval for pairs, over parameter draws)",
+    ),
+    "pairs_over_points": Text(
+        "95% 区间，涵盖各试验点之间的差异与随机性（按试验点配对的 Bonett-Price 区间）",
+        "95 % interval over the points of the design and chance (Bonett and Price's interval for pairs, over points)",
+    ),
+    "pairs_over_runs": Text(
+        "95% 区间，只涵盖随机性：没有参数变动（按推演配对的 Bonett-Price 区间）",
+        "95 % interval over chance alone: no parameter varies (Bonett and Price's interval for pairs, over runs)",
+    ),
+    "pairs_one_draw": Text(
+        "95% 区间，只涵盖随机性：只抽了一组参数，不能说明参数不确定性（按推演配对的 Bonett-Price 区间）",
+        "95 % interval over chance alone: one parameter draw says nothing of ignorance of parameters "
+        "(Bonett and Price's interval for pairs, over runs)",
+    ),
     "nothing": Text("没有成功的推演，无从估计", "no run succeeded: nothing can be said"),
 }
 
@@ -61,17 +104,35 @@ class Quantile(NamedTuple):
     error: float
 
 
-def wilson(share: float, n: float) -> tuple[float, float]:
-    """Wilson's 95 % interval for a share seen in `n` independent trials."""
-    centre = share + Z95**2 / (2 * n)
-    half = Z95 * float(np.sqrt(share * (1 - share) / n + Z95**2 / (4 * n**2)))
-    scale = 1 + Z95**2 / n
+def normal_quantile(level: float) -> float:
+    """How many standard errors a two-sided normal interval of this level reaches to each side."""
+    return Z95 if level == 0.95 else NormalDist().inv_cdf(1 - tail(level))
+
+
+def tail(level: float) -> float:
+    """The chance left on each side of a two-sided interval; 0.025 exactly at 0.95."""
+    if not 0 < level < 1:
+        raise ValueError(f"the level of an interval lies between 0 and 1, not at {level}")
+    return round((1 - level) / 2, 15)
+
+
+def wilson(share: float, n: float, level: float = 0.95) -> tuple[float, float]:
+    """Wilson's interval (95 % unless told) for a share seen in `n` independent trials."""
+    z = normal_quantile(level)
+    centre = share + z**2 / (2 * n)
+    half = z * float(np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)))
+    scale = 1 + z**2 / n
     low, high = (centre - half) / scale, (centre + half) / scale
     return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
 def probability(
-    reached: np.ndarray, draw: np.ndarray, varies: bool, seed: int = 0, resamples: int = RESAMPLES
+    reached: np.ndarray,
+    draw: np.ndarray,
+    varies: bool,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+    level: float = 0.95,
 ) -> Interval:
     """Probability that a run reaches, from `reached` (bool) and the parameter draw of each run.
 
@@ -84,14 +145,14 @@ def probability(
     runs = np.bincount(cluster)
     share = float(hits.sum() / runs.sum())
     if not varies:
-        return Interval(share, *wilson(share, len(reached)), "wilson_over_runs")
+        return Interval(share, *wilson(share, len(reached), level), "wilson_over_runs")
     if len(runs) == 1:
-        return Interval(share, *wilson(share, len(reached)), "wilson_one_draw")
+        return Interval(share, *wilson(share, len(reached), level), "wilson_one_draw")
     all_alike = bool(np.ptp(hits / runs) == 0)
     if runs.max() == 1 or len(runs) < FEW_DRAWS or all_alike:
-        return Interval(share, *wilson(share, len(runs)), "wilson_over_draws")
+        return Interval(share, *wilson(share, len(runs), level), "wilson_over_draws")
     shares = np.concatenate([(w @ hits) / (w @ runs) for w in _weights(len(runs), resamples, seed)])
-    low, high = np.quantile(shares, [0.025, 0.975])
+    low, high = np.quantile(shares, [tail(level), 1 - tail(level)])
     return Interval(share, min(float(low), share), max(float(high), share), "bootstrap_over_draws")
 
 

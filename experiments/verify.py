@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from ..model.text import Problem, Refusal, Text
 from . import manifest, source
-from .table_differences import KINDS, Difference, compare_table
 from .ensemble import Progress
 from .folder import MANIFEST
 from .forecast import compute, with_settings
 from .store import open_results
+from .table_differences import KINDS, Difference, compare_table
 
 TOLERANCE = 1e-5
 _NEEDED = ("scenario", "scenario_sha256", "seed", "draws", "replicates", "made_with", "tables", "grid")

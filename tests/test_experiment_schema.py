@@ -63,7 +63,7 @@ def test_the_smallest_experiment_is_enough_for_the_schema() -> None:
         {"levers": {"funders.city.budget": {"values": ["30万元每年", "60万元每年"]}}, "design": {"method": "grid"}},
         {"uncertainties": {"order_felt": {"times": {"low": 1, "high": 2}}}, "design": {"method": "grid"}},
         {"uncertainties": {"capable_hub": "prior"}, "design": {"method": "grid"}},
-        {"uncertainties": {"readings.rounding": {"values": ["nearest", "each_district"]}}, "design": {"method": "grid"}},
+        {"uncertainties": {"readings.sessions": {"values": ["none", "each_tier"]}}, "design": {"method": "grid"}},
         {"constants": {"funders.city.budget": 2}},
         {"design": {"method": "sobol"}},
         {"design": {"method": "sobol", "points": 100}},

@@ -27,6 +27,29 @@ def test_wilson_agrees_with_published_values(share: float, n: int, low: float, h
     assert wilson(share, n) == pytest.approx((low, high), abs=5e-5)
 
 
+@pytest.mark.parametrize(
+    ("level", "low", "high"),
+    [(0.90, 0.2633, 0.3566), (0.99, 0.2401, 0.3853)],  # the roots of (p - 81/263)^2 = z^2 p (1 - p) / 263
+)
+def test_wilson_at_other_levels(level: float, low: float, high: float) -> None:
+    assert wilson(81 / 263, 263, level) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, 95.0])
+def test_a_level_lies_between_nought_and_one(level: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        wilson(0.5, 10, level)
+
+
+@pytest.mark.parametrize("varies", [True, False])
+@pytest.mark.parametrize("hits", [[7, 3, 5, 5], [6], [8, 2, 5, 9] * 15])
+def test_a_higher_level_is_wider_and_the_usual_one_is_unchanged(hits: list[int], varies: bool) -> None:
+    runs = _runs(hits, 10)
+    low, usual, high = (probability(*runs, varies=varies, level=level) for level in (0.9, 0.95, 0.99))
+    assert high.low < usual.low < low.low < low.high < usual.high < high.high
+    assert usual == probability(*runs, varies=varies)
+
+
 @pytest.mark.parametrize("all_reach", [True, False])
 def test_all_or_nothing_is_not_certain(all_reach: bool) -> None:
     reached, draw = _runs([10 if all_reach else 0] * 100, 10)

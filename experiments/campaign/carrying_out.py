@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from ...model.text import Text
@@ -113,9 +114,7 @@ def warm_up(subject: ModelSubject, task: Task, progress: Progress | None) -> Non
         return
     if progress is not None:
         progress(COMPILING, 0, 1)
-    try:
+    with suppress(Exception):  # the pool will meet it again and note it with its run
         subject(task)
-    except Exception:  # the pool will meet it again and note it with its run
-        pass
     if progress is not None:
         progress(COMPILING, 1, 1)

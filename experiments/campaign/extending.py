@@ -42,7 +42,8 @@ def _objections(campaign: Campaign, now: Extent, wanted: Extent) -> Iterator[Tex
             f"the points of a {design.method} design are written out and cannot grow: change the file and begin anew",
         )
     if wanted.points > now.points and design.method == "sobol" and wanted.points & (wanted.points - 1):
-        yield Text(f"Sobol 设计点数应为 2 的幂，{wanted.points} 不是", f"Sobol points: {wanted.points} is no power of 2")
+        number = wanted.points
+        yield Text(f"Sobol 设计点数应为 2 的幂，{number} 不是", f"Sobol points: {number} is no power of 2")
     if wanted.draws > now.draws and campaign.experiment.draws is None:
         yield Text(
             "本实验的参数取中位数（draws: central），没有参数抽样可增加",

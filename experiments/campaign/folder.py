@@ -104,7 +104,8 @@ def begin(
 ) -> Campaign:
     """The experiment's folder, made if it is not there; of the same experiment, it is taken up where it stands.
 
-    `until_sure` is the rule (analysis/stopping.py) by which draws are added. Raises Refusal where `out` holds anything else.
+    `until_sure` is the rule (analysis/stopping.py) by which draws are added. Raises Refusal where `out` holds anything
+    else.
     """
     out = Path(out)
     waves = (first_extent(experiment),)
@@ -163,7 +164,8 @@ def runs_table(campaign: Campaign) -> Columns:
     """One row per planned run: where its luck and its parameters come from."""
     plan = campaign.plan
     hashes = text_column(campaign.manifest["scenario_sha256"])
-    columns = {name: plan.columns[name].astype(np.int32) for name in ("block", "scenario", "point", "draw", "replicate")}
+    axes = ("block", "scenario", "point", "draw", "replicate")
+    columns = {name: plan.columns[name].astype(np.int32) for name in axes}
     return {
         "run": np.arange(len(plan), dtype=np.int32),
         **columns,

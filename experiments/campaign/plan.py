@@ -18,6 +18,7 @@ from ...model.uncertainty import run_seed
 from ..design.experiment import Experiment
 from ..design.points import Points, first_points, points_of, rows_per_point
 
+_AXES = ("scenario", "point", "draw", "replicate")
 _OWN_LUCK = 10**6  # a replicate number that no run has: marks the seed of a point with luck of its own
 
 
@@ -111,5 +112,5 @@ class Plan:
         c = self.columns
         for block in blocks:
             for run in self.runs_of(block):
-                axes = (int(c[name][run]) for name in ("scenario", "point", "draw", "replicate"))
-                yield Task(run, *axes, int(self.seeds[run]))
+                scenario, point, draw, replicate = (int(c[name][run]) for name in _AXES)
+                yield Task(run, scenario, point, draw, replicate, int(self.seeds[run]))

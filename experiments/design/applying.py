@@ -1,8 +1,7 @@
-"""Set a scenario to a point of the design: its levers, budgets and readings, and the parameters that are fixed there."""
+"""Set a scenario to a point of the design: its levers, budgets and readings, and the parameters fixed there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 

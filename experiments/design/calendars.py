@@ -46,7 +46,7 @@ def note_other_calendars(scenes: Scenes, until: tuple[int, int] | None) -> None:
         own = _months(inputs, until)
         if own != first:
             item.wrong(
-                f"运行时段 {own[0]} 至 {own[1]} 与第一个情景的 {first[0]} 至 {first[1]} 不同"
+                f"推演时段 {own[0]} 至 {own[1]} 与第一个情景的 {first[0]} 至 {first[1]} 不同"
                 + ("；可用 until 截到同一个月" if own[0] == first[0] else ""),
                 f"runs from {own[0]} to {own[1]}, the first scenario from {first[0]} to {first[1]}"
                 + ("; `until` can end all with the same month" if own[0] == first[0] else ""),

@@ -23,7 +23,7 @@ def design_of(root: Cursor, base: Path, factors: Factors) -> Design:
     cursor = root.at("design")
     if cursor is None:
         if factors.meant and "design" not in root.value:
-            at_top(root, "写了因子，但没有写 design（试验设计）", "there are factors, but no `design`")
+            at_top(root, "写了因子，但没有写 design（实验设计）", "there are factors, but no `design`")
         return Design()
     if not cursor.has_only(DESIGN, required(DESIGN)):
         return Design()

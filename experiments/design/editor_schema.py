@@ -29,7 +29,7 @@ def schema() -> Schema:
     """The schema as plain data."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Miaopu experiment · 苗圃试验",
+        "title": "Miaopu experiment · 苗圃实验",
         **_mapping(grammar.EXPERIMENT),
         "dependentRequired": {"levers": ["design"], "uncertainties": ["design"]},
         "$defs": _definitions(),
@@ -144,7 +144,8 @@ def _design() -> Schema:
         if method == "morris":
             then["properties"] = {"levels": {"multipleOf": 2}}
         if method == "sobol":
-            then["properties"] = dict.fromkeys(("points", "up_to"), {"enum": [2**k for k in range(1, 23)]})
+            power: Schema = {"enum": [2**k for k in range(1, 23)]}
+            then["properties"] = {"points": power, "up_to": power}
         rules.append({"if": {"properties": {"method": {"const": method}}, "required": ["method"]}, "then": then})
     return {**made, "allOf": rules}
 

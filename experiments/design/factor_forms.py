@@ -126,7 +126,7 @@ def _by_prior(cursor: Cursor, noun: Noun, scenes: Scenes) -> Factor | None:
         return None
     if prior.is_fixed:
         cursor.wrong(
-            f"它的先验是固定值 {prior.a:g}，无从抽取；请写 {{low: …, high: …}}",
+            f"它的先验是固定值 {prior.a:g}，无从抽样；请写 {{low: …, high: …}}",
             f"its prior is the fixed value {prior.a:g}, with nothing to draw; give {{low: …, high: …}}",
         )
         return None

@@ -11,37 +11,37 @@ def _field(form: str, zh: str, en: str, required: bool = False) -> Field:
 
 
 EXPERIMENT = {
-    "name": _field("pair", "试验名称（中英文）", "name of the experiment in both languages", True),
+    "name": _field("pair", "实验名称（中英文）", "name of the experiment in both languages", True),
     "about": _field("pair", "说明", "what the experiment is about"),
     "scenarios": _field(
-        "scenario_list", "参加试验的情景：文件或随附情景的名称", "the scenarios: files, or names of shipped ones", True
+        "scenario_list", "参加实验的情景：文件或随附情景的名称", "the scenarios: files, or names of shipped ones", True
     ),
     "until": _field(
-        "month", "运行到哪个月（含），默认到情景结束", "last month that is run; the end of the scenarios if left out"
+        "month", "推演到哪个月（含），默认到情景结束", "last month that is run; the end of the scenarios if left out"
     ),
     "levers": _field("levers", "要变动的政策杠杆", "policy levers that vary"),
     "uncertainties": _field("uncertainties", "要变动的参数和条款读法", "parameters and readings that vary"),
-    "constants": _field("constants", "各次运行中都固定的取值", "values that are the same in every run"),
-    "design": _field("design", "试验设计：在哪些点上运行", "the design: at which points the model is run"),
+    "constants": _field("constants", "各次推演中都固定的取值", "values that are the same in every run"),
+    "design": _field("design", "设计：在哪些点上推演", "the design: at which points the model is run"),
     "draws": _field(
         "draws",
-        "非因子参数：central 取中位值，或写抽取次数",
+        "非因子参数：central 取中位数，或写抽样组数",
         "parameters that are no factor: `central` for their medians, or a number of draws",
     ),
-    "replicates": _field("count", "每个点、每次抽取重复运行的次数", "runs per point and draw"),
+    "replicates": _field("count", "每个设计点、每组参数重复推演的次数", "runs per point and draw"),
     "seeds": _field(
         "seeds",
         "common：各点用同一组随机数；own：各点各用一组",
         "`common`: every point has the same luck; `own`: each has its own",
     ),
-    "seed": _field("seed", "运行的随机种子", "the seed of the runs"),
-    "keep": _field("keep", "每次运行保留哪些结果（目标总是保留）", "what is kept of every run (targets always are)"),
+    "seed": _field("seed", "推演的随机种子", "the seed of the runs"),
+    "keep": _field("keep", "每次推演保留哪些结果（目标总是保留）", "what is kept of every run (targets always are)"),
     "decide_on": _field(
         "words_list",
         "以哪些结果判断是否收敛，默认为全部目标",
         "outcomes by which convergence is judged; all targets if left out",
     ),
-    "block": _field("count", "每一块含多少次运行", "runs in a block, the unit that is stored and done again"),
+    "block": _field("count", "每一块含多少次推演", "runs in a block, the unit that is stored and done again"),
 }
 RANGE = {
     "low": _field("value", "下限", "lowest value", True),

@@ -95,12 +95,12 @@ def _kept(
     name = f"{when[0]}-{when[1]:02d}"
     if not 0 <= index <= last:
         item.wrong(
-            f"{name} 不在情景 {inputs.scenario} 的运行时段之内", f"{name} is not run in {inputs.scenario}"
+            f"{name} 不在情景 {inputs.scenario} 的推演时段之内", f"{name} is not run in {inputs.scenario}"
         )
         return False
     if when[1] != 12 and index != last:
         item.wrong(
-            f"{name} 既不是12月，也不是运行的最后一个月",
+            f"{name} 既不是12月，也不是推演的最后一个月",
             f"{name} is neither a December nor the last month that is run",
         )
         return False

@@ -69,7 +69,7 @@ def _missing(given: Path) -> Refusal:
     own = [path.name for path in given.parent.glob("*.yaml")] if given.parent.is_dir() else []
     like = nearest(given.name, [*own, *study_names()])
     zh, en = (f"；是否想用 {like}？", f" — did you mean `{like}`?") if like else ("", "")
-    return refuse(None, f"找不到试验文件：{given}{zh}", f"no such experiment: {given}{en}")
+    return refuse(None, f"找不到实验文件：{given}{zh}", f"no such experiment: {given}{en}")
 
 
 def _experiment(root: Cursor, base: Path, given: Sequence[Resolved] | None = None) -> Experiment:
@@ -131,7 +131,7 @@ def _draws(root: Cursor) -> int | None:
         return given.value
     said = given.node.text or "…"
     given.wrong(
-        f"“{said}”应为 {CENTRAL}（取中位值），或 1 到 {MOST} 的整数",
+        f"“{said}”应为 {CENTRAL}（取中位数），或 1 到 {MOST} 的整数",
         f"`{said}` should be `{CENTRAL}` or a whole number from 1 to {MOST}",
     )
     return None

@@ -137,7 +137,7 @@ def _of_one_place(found: list[tuple[Cursor, Resolved, Inputs]]) -> bool:
         alike &= same
         if not same:
             item.wrong(
-                f"地方是“{other.name.zh}”，与第一个情景的“{first.name.zh}”不同；一次试验只能是同一个地方",
+                f"地方是“{other.name.zh}”，与第一个情景的“{first.name.zh}”不同；一次实验只能是同一个地方",
                 f"is about {other.name.en}, the first scenario about {first.name.en}; "
                 "an experiment is about one place",
             )

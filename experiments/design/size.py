@@ -38,6 +38,6 @@ def note_too_many(root: Cursor, experiment: Experiment) -> None:
         experiment.replicates,
     )
     a, b, c, d = (f"{part:,}" for part in parts)
-    zh = f"共 {runs:,} 次运行（情景 {a} × 点 {b} × 抽取 {c} × 重复 {d}），超过上限 {MOST_RUNS:,} 次"
+    zh = f"共 {runs:,} 次推演（情景 {a} × 设计点 {b} × 参数抽样 {c} × 重复 {d}），超过上限 {MOST_RUNS:,} 次"
     en = f"{runs:,} runs in all (scenarios {a} × points {b} × draws {c} × replicates {d}); at most {MOST_RUNS:,}"
     at_top(root, zh, en)

@@ -1,0 +1,15 @@
+"""A figure inside a sentence, in its unit and with three significant digits."""
+
+from __future__ import annotations
+
+from ...model.text import Text
+from ...scenarios.units import written
+
+
+def as_written(value: float, unit: str, gap: bool = False) -> Text:
+    """The figure in both languages; a `gap` between two shares is in percentage points."""
+    short = float(f"{value:.3g}")
+    if unit == "share" and gap:
+        points = f"{float(f'{100 * value:.3g}'):g}"
+        return Text(f"{points} 个百分点", f"{points} percentage points")
+    return written(short, unit)
