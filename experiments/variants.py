@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..model.inputs import Inputs
+from ..model.inputs import Inputs, Target
 from ..model.vocabulary import levers
 
 
@@ -24,6 +24,26 @@ def with_levers(inputs: Inputs, values: Mapping[str, float]) -> Inputs:
             used = _plan_months(inputs)[:, None] & np.ones_like(used)
         column[used] = value
     return replace(inputs, timetable=timetable)
+
+
+def judged_alike(scenarios: tuple[Inputs, ...]) -> tuple[Inputs, ...]:
+    """The scenarios, each with the targets of all: a baseline without targets is judged by the plan's, at its dates.
+
+    A scenario's own targets stay as they are; those of others are added with the months at which they are checked there.
+    """
+    from ..model.targets import months_checked
+
+    known: dict[str, Target] = {}
+    for inputs in scenarios:
+        for target in inputs.targets:
+            known.setdefault(target.id, replace(target, months=tuple(months_checked(target, inputs))))
+    return tuple(_with_targets(inputs, known) for inputs in scenarios)
+
+
+def _with_targets(inputs: Inputs, known: dict[str, Target]) -> Inputs:
+    own = {target.id for target in inputs.targets}
+    others = tuple(target for name, target in known.items() if name not in own)
+    return replace(inputs, targets=(*inputs.targets, *others)) if others else inputs
 
 
 def _plan_months(inputs: Inputs) -> np.ndarray:

@@ -81,6 +81,7 @@ class Target:
     scope_count: int | None  # how many of them must reach it (None: all)
     counts: str  # "nominal", "effective" or ""
     reading: str
+    months: tuple[int, ...] | None = None  # month indices at which it is checked, if not those of the scenario's plan
 
 
 @dataclass(frozen=True)

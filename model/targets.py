@@ -46,6 +46,8 @@ def _values(target: Target, tallies: np.ndarray, inputs: Inputs, counts: str) ->
 
 def months_checked(target: Target, inputs: Inputs) -> list[int]:
     """Month indices at whose end the target is checked."""
+    if target.months is not None:
+        return list(target.months)
     if not target.every_year:
         return [target.by] if target.by is not None else []
     first = max(inputs.plan_from, 0)

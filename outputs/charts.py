@@ -70,9 +70,14 @@ def prepare(progress: Progress | None = None) -> None:
 
 def draw_one(results: Results, name: str, lang: str) -> Drawing | None:
     """One chart in the house style, or nothing where the folder has no numbers for it."""
+    return finished(lambda: CHARTS[name](results, lang))
+
+
+def finished(draw: Callable[[], Drawing | None]) -> Drawing | None:
+    """What `draw` draws, in the house style and laid out for good."""
     prepare()
     with matplotlib.rc_context(theme()):
-        drawing = CHARTS[name](results, lang)
+        drawing = draw()
         if drawing is not None:
             settle(drawing.figure)
         return drawing

@@ -51,6 +51,21 @@ class Facts:
             return None
         return (int(year) - self.first_year) * 12 + int(month) - self.first_month
 
+    def origin(self, lang: str) -> list[str]:
+        """The scenario, and on a line of its own the size of the forecast and where it comes from."""
+        name = self.name.of(lang)
+        if lang == "zh":
+            return [
+                f"情景：{name}",
+                f"参数抽样{self.draws}组，每组重复{self.replicates}次；编号{self.run_id}；"
+                f"推演日期{self.date}；苗圃{self.version}",
+            ]
+        return [
+            f"Scenario: {name}",
+            f"{self.draws} parameter draws, {self.replicates} replicates each; "
+            f"run id {self.run_id}; run on {self.date}; Miaopu {self.version}",
+        ]
+
 
 def facts(results: Results) -> Facts:
     """The facts of a results folder."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..model.text import Text
 from .fonts import FALLBACK, FAMILY, font_settings
-from .reading import Facts
 from .words import wrap
 
 if TYPE_CHECKING:
@@ -50,6 +49,14 @@ BAND = Text(
     "实线为中位数，深、浅色带为全部推演的50%和90%范围，参数不确定性与随机性均计入。",
     "Line: median; dark and light bands: 50 % and 90 % of all runs, over parameters and chance.",
 )
+
+
+class Origin(Protocol):
+    """Whatever knows where the numbers of a chart come from."""
+
+    def origin(self, lang: str) -> list[str]:
+        """Lines of the footer: what was run, how often, when, and with which version."""
+        ...
 
 
 def theme() -> dict[Any, Any]:
@@ -110,7 +117,7 @@ def readable_on(share: float) -> str:
 
 
 def sheet(
-    known: Facts,
+    known: Origin,
     lang: str,
     title: str,
     subtitle: str,
@@ -121,14 +128,14 @@ def sheet(
     """An empty figure with its title, subtitle and footer, and room for axes between them.
 
     Either the whole `height` is given or that of the `content` between title and footer, in mm. The footer
-    tells the scenario, the number of runs, what bands cover, and where the numbers come from.
+    tells the notes, then the scenario, the number of runs and where the numbers come from.
     """
     from matplotlib.figure import Figure
 
     width = WIDTH - 2 * MARGIN
     head = [(line, TITLE, INK, "bold") for line in broken(title, width, TITLE, "bold")]
     head += [(line, SUBTITLE, SOFT, "normal") for line in broken(subtitle, width, SUBTITLE)]
-    foot = [line for said in [*notes, *_origin(known, lang)] if said for line in broken(said, width, FOOT)]
+    foot = [line for said in [*notes, *known.origin(lang)] if said for line in broken(said, width, FOOT)]
     above = MARGIN + sum(size for _, size, *_ in head) * POINT * SPACING + 1.5
     below = MARGIN + len(foot) * FOOT * POINT * SPACING + 1.0
     height = above + below + (content or 0.0) if height is None else height
@@ -180,19 +187,3 @@ def _write(figure: Figure, top: float, words: str, size: float, colour: str, wei
         va="center_baseline",
     )
     return top - line
-
-
-def _origin(known: Facts, lang: str) -> list[str]:
-    """The scenario, and on a line of their own the size of the forecast and where it comes from."""
-    name = known.name.of(lang)
-    if lang == "zh":
-        return [
-            f"情景：{name}",
-            f"参数抽样{known.draws}组，每组重复{known.replicates}次；编号{known.run_id}；"
-            f"推演日期{known.date}；苗圃{known.version}",
-        ]
-    return [
-        f"Scenario: {name}",
-        f"{known.draws} parameter draws, {known.replicates} replicates each; "
-        f"run id {known.run_id}; run on {known.date}; Miaopu {known.version}",
-    ]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,15 @@ def _expected(path: Path) -> list[str]:
     return [line for line in path.read_text(encoding="utf-8").splitlines() if re.match(r"# (zh|en): ", line)]
 
 
-def _problems(path: Path) -> list[Problem]:
+@cache
+def _problems_as_read(path: Path, content: bytes) -> list[Problem]:
     with pytest.raises(Refusal) as caught:
         read_experiment(path)
     return caught.value.problems
+
+
+def _problems(path: Path) -> list[Problem]:
+    return _problems_as_read(path, path.read_bytes())
 
 
 def _told(path: Path) -> list[str]:

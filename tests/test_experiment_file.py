@@ -263,7 +263,7 @@ WRONG = st.one_of(
 )
 
 
-@given(st.sampled_from(study_names()), WRONG, st.data())
+@given(st.sampled_from(["town-sobol", "town-grid"]), WRONG, st.data())
 @settings(max_examples=150, deadline=None)
 def test_no_wrong_value_anywhere_ends_in_a_traceback(name: str, wrong: Any, data: st.DataObject) -> None:
     sound = _study(name)

@@ -30,6 +30,7 @@ from .. import source
 from ..columns import Columns, text_column
 from ..design.experiment import Experiment
 from ..folder import MAKER, MANIFEST
+from ..variants import judged_alike
 from . import identity
 from .parts import PARTS, Parts, write_text_whole, write_whole
 from .plan import Extent, Plan, first_extent
@@ -118,10 +119,10 @@ def begin(
                 f"{out} holds the results of another experiment: choose another --out "
                 f"(to go on with the one there: miaopu resume {out})",
             )
-        return Campaign(out, purpose, experiment, inputs, _waves(then))
+        return Campaign(out, purpose, experiment, judged_alike(inputs), _waves(then))
     _check_free(out)
     out.mkdir(parents=True, exist_ok=True)
-    campaign = Campaign(out, purpose, experiment, inputs, waves)
+    campaign = Campaign(out, purpose, experiment, judged_alike(inputs), waves)
     (out / PARTS).mkdir(exist_ok=True)
     _write_manifest(out, now)
     return campaign
@@ -136,7 +137,8 @@ def reopen(folder: Path | str) -> Campaign:
     (folder / INPUTS).mkdir(exist_ok=True)
     scenarios = tuple(source.resolved_from(scenario, folder / INPUTS) for scenario in then["scenarios"])
     experiment = experiment_of(then["experiment"], folder / INPUTS, scenarios)
-    return Campaign(folder, then["purpose"], experiment, inputs_of_experiment(experiment), _waves(then))
+    inputs = judged_alike(inputs_of_experiment(experiment))
+    return Campaign(folder, then["purpose"], experiment, inputs, _waves(then))
 
 
 def extended(campaign: Campaign, extent: Extent) -> Campaign:

@@ -78,8 +78,8 @@ def scenarios_of(cursor: Cursor | None, base: Path) -> Scenes:
                     told.add(problem)
                     cursor.book.pass_on(problem)
     same = _of_one_place(found)
-    items, resolved, inputs = (tuple(part[k] for part in found) for k in range(3))
-    return Scenes(resolved, inputs, items, sound, same)
+    resolved, inputs = tuple(one for _, one, _ in found), tuple(one for _, _, one in found)
+    return Scenes(resolved, inputs, tuple(item for item, _, _ in found), sound, same)
 
 
 def given_scenes(resolved: Sequence[Resolved]) -> Scenes:
