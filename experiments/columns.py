@@ -41,7 +41,9 @@ def write_parquet(path: Path, columns: Columns) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 
-    arrays = {name: pa.array(column) for name, column in columns.items()}
+    # without rows a column of text would have no type at all, and could not be put behind one that has
+    kinds = {name: pa.string() if column.dtype.kind == "O" else None for name, column in columns.items()}
+    arrays = {name: pa.array(column, kinds[name]) for name, column in columns.items()}
     floats = [name for name, column in columns.items() if column.dtype.kind == "f"]
     parquet.write_table(
         pa.table(arrays),

@@ -17,7 +17,7 @@ from ..model.text import Problem, Refusal, Text
 
 MAKER = "miaopu"
 MANIFEST = "manifest.json"
-_OF_THE_DESKTOP = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+OF_THE_DESKTOP = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 OURS = frozenset({
     MANIFEST, "runs.parquet", "months.parquet", "districts.parquet", "streets.parquet", "ledger.parquet",
     "outcomes.parquet", "places.csv", "targets.csv", "grid.csv", "failures.csv", "charts",
@@ -32,7 +32,7 @@ def check_free(folder: Path) -> None:
             f"{folder} is a file, not a folder: choose another --out",
         )
     if folder.is_dir():
-        foreign = sorted(path.name for path in folder.iterdir() if path.name not in OURS | _OF_THE_DESKTOP)
+        foreign = sorted(path.name for path in folder.iterdir() if path.name not in OURS | OF_THE_DESKTOP)
         if foreign or (any(folder.iterdir()) and not made_by_us(folder)):
             named = ", ".join(foreign[:3]) or MANIFEST
             raise _refusal(

@@ -13,9 +13,10 @@ from .analysing import analyse, widening
 from .analysis.outcomes import Outcome
 from .campaign.carrying_out import Progress, carry_out
 from .campaign.folder import Campaign, begin, extended
-from .campaign.identity import refuse_if_different
+from .campaign.identity import differences, refuse_if_different
+from .campaign.parts import write_csv_whole
 from .campaign.results import indicator_paths, outcomes_of
-from .columns import Columns, write_csv
+from .columns import Columns
 from .design.experiment import Experiment
 from .design.points import SPREAD
 from .design.reading import experiment_of, inputs_of_experiment, read_experiment
@@ -105,6 +106,18 @@ def go_on(
     """
     if not anyway:
         refuse_if_different(campaign.manifest)
+    with campaign.alone():
+        for text in differences(campaign.manifest):
+            campaign.note(f"goes on although conditions differ: {text.en}")
+        study = _worked_out(campaign.current(), workers, scheduler, progress, retry)
+        if finish is not None:
+            finish(study, progress)
+        return study
+
+
+def _worked_out(
+    campaign: Campaign, workers: int | None, scheduler: str | None, progress: Progress | None, retry: bool
+) -> Study:
     while True:
         done = carry_out(campaign, workers, scheduler=scheduler, progress=progress, retry=retry)
         retry = False
@@ -119,11 +132,8 @@ def go_on(
         campaign.note(f"extends to {wider.points} points, {wider.draws} draws, {wider.replicates} replicates")
         campaign = extended(campaign, wider)
     for name, columns in tables.items():
-        write_csv(campaign.folder / f"{name}.csv", columns)
-    study = Study(campaign, tables, done.failed, notes)
-    if finish is not None:
-        finish(study, progress)
-    return study
+        write_csv_whole(campaign.folder / f"{name}.csv", columns)
+    return Study(campaign, tables, done.failed, notes)
 
 
 def check_purpose(experiment: Experiment, purpose: str) -> None:

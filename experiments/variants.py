@@ -29,7 +29,8 @@ def with_levers(inputs: Inputs, values: Mapping[str, float]) -> Inputs:
 def judged_alike(scenarios: tuple[Inputs, ...]) -> tuple[Inputs, ...]:
     """The scenarios, each with the targets of all: a baseline without targets is judged by the plan's, at its dates.
 
-    A scenario's own targets stay as they are; those of others are added with the months at which they are checked there.
+    A scenario's own targets stay as they are; those of others are added, with the months at which they are checked
+    there.
     """
     from ..model.targets import months_checked
 

@@ -53,7 +53,7 @@ def _differences(table: pd.DataFrame, known: ExperimentFacts, lang: str) -> Sect
     rows = [heads]
     for _, row in table.iterrows():
         said = measure(known, str(row["outcome"]), table)
-        gap, between = change_words(*(float(row[f"difference{end}"]) for end in ("", "_low", "_high")), said, lang)
+        gap, between = _change(row, "difference", said, lang)
         cells = [_value(row, side, said, lang) for side in ("base", "other")]
         ratio = float(row["variance_ratio"])
         rows.append([
@@ -73,6 +73,12 @@ def _differences(table: pd.DataFrame, known: ExperimentFacts, lang: str) -> Sect
     )
 
 
+def _change(row: pd.Series, column: str, said: Measure, lang: str) -> tuple[str, str]:
+    """A difference and its interval in words."""
+    middle, low, high = (float(row[f"{column}{end}"]) for end in ("", "_low", "_high"))
+    return change_words(middle, low, high, said, lang)
+
+
 def _value(row: pd.Series, side: str, said: Measure, lang: str) -> str:
     value, low, high = (float(row[f"{side}_{name}"]) for name in ("value", "low", "high"))
     if said.kind == "reached":
@@ -86,9 +92,7 @@ def _costs(table: pd.DataFrame, known: ExperimentFacts, lang: str) -> Section:
     rows = [[head.of(lang) for head in heads]]
     money = Measure(Text("公共资金", "public money"), "yuan", "money")
     for _, row in table.iterrows():
-        more, between = change_words(
-            *(float(row[f"cost_difference{end}"]) for end in ("", "_low", "_high")), money, lang
-        )
+        more, between = _change(row, "cost_difference", money, lang)
         price = value_words(float(row["price"]), money, lang)
         rows.append([
             known.scenario(str(row["other"]), lang), bracketed(more, between, lang) if between else more,

@@ -36,8 +36,8 @@ class Composer:
         if not isinstance(second, yaml.StreamEndEvent):
             raise refuse(
                 self.spot(second),
-                "一个文件只能有一份情景（不要用 --- 分隔）",
-                "a file holds one scenario (no second document after ---)",
+                "一个文件只能有一份内容（不要用 --- 分隔）",
+                "a file holds one document (nothing after ---)",
             )
         return root
 
@@ -58,8 +58,8 @@ class Composer:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             raise refuse(
                 spot,
-                f"不支持 YAML 标签 {tag}；情景文件只是数据",
-                f"tags such as {tag} are not supported; a scenario file is only data",
+                f"不支持 YAML 标签 {tag}；文件只是数据",
+                f"tags such as {tag} are not supported; a file is only data",
             )
         if depth > DEEPEST:
             raise refuse(

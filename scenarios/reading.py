@@ -48,8 +48,8 @@ def read_text(text: str, shown: str) -> Node:
     if not isinstance(root.value, dict):
         raise refuse(
             root.spot,
-            "情景文件应由“键: 值”组成，现在不是",
-            "a scenario file is made of `key: value` lines; this is not",
+            "文件应由“键: 值”组成，现在不是",
+            "the file should be made of `key: value` lines; this is not",
         )
     return root
 
@@ -59,8 +59,8 @@ def _decoded(path: Path, shown: str) -> str:
         if path.stat().st_size > LARGEST:
             raise refuse(
                 Spot(shown, 1, 1),
-                f"文件过大：情景文件不应超过 {LARGEST} 字节",
-                f"the file is too large: a scenario has at most {LARGEST} bytes",
+                f"文件过大：不应超过 {LARGEST} 字节",
+                f"the file is too large: at most {LARGEST} bytes",
             )
         content = path.read_bytes()
     except OSError as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.text import Problem, Refusal, Text
-from ..design.points import SPREAD
+from ..design.points import SPREAD, rows_per_point
+from ..design.size import MOST_RUNS
 from .folder import Campaign, extended
 from .plan import Extent
 
@@ -15,14 +16,17 @@ def extend(
 ) -> Campaign:
     """The campaign with new totals along its axes, told in its manifest; runs are not begun here.
 
-    Raises Refusal, with every reason, where an axis would shrink or cannot grow, or nothing would be added.
+    Raises Refusal, with every reason, where an axis would shrink or cannot grow, nothing would be added, or another
+    process works in the folder.
     """
-    now = campaign.waves[-1]
-    wanted = Extent(points or now.points, draws or now.draws, replicates or now.replicates)
-    problems = [Problem(text) for text in _objections(campaign, now, wanted)]
-    if problems:
-        raise Refusal(problems)
-    return extended(campaign, wanted)
+    with campaign.alone():
+        campaign = campaign.current()
+        now = campaign.waves[-1]
+        wanted = Extent(points or now.points, draws or now.draws, replicates or now.replicates)
+        problems = [Problem(text) for text in _objections(campaign, now, wanted)]
+        if problems:
+            raise Refusal(problems)
+        return extended(campaign, wanted)
 
 
 def _objections(campaign: Campaign, now: Extent, wanted: Extent) -> Iterator[Text]:
@@ -44,6 +48,9 @@ def _objections(campaign: Campaign, now: Extent, wanted: Extent) -> Iterator[Tex
     if wanted.points > now.points and design.method == "sobol" and wanted.points & (wanted.points - 1):
         number = wanted.points
         yield Text(f"Sobol 设计点数应为 2 的幂，{number} 不是", f"Sobol points: {number} is no power of 2")
+    runs = len(campaign.inputs) * wanted.points * rows_per_point(campaign.experiment) * wanted.draws * wanted.replicates
+    if runs > MOST_RUNS:
+        yield Text(f"共 {runs:,} 次推演，超过上限 {MOST_RUNS:,} 次", f"{runs:,} runs in all; at most {MOST_RUNS:,}")
     if wanted.draws > now.draws and campaign.experiment.draws is None:
         yield Text(
             "本实验的参数取中位数（draws: central），没有参数抽样可增加",

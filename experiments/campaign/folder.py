@@ -6,7 +6,7 @@
     draws.parquet            the parameters of every draw, where parameters are drawn
     parts/000000/*.parquet   what the runs of a block gave
     failures/000000.csv      runs of a block that failed, with their errors
-    inputs/                  rosters of the planner's own
+    inputs/0/                rosters of the planner's own, by scenario
     log.txt                  when what was done
 """
 
@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -29,13 +29,17 @@ from ...model.text import Problem, Refusal, Text
 from .. import source
 from ..columns import Columns, text_column
 from ..design.experiment import Experiment
-from ..folder import MAKER, MANIFEST
+from ..folder import MAKER, MANIFEST, OF_THE_DESKTOP
 from ..variants import judged_alike
 from . import identity
-from .parts import PARTS, Parts, write_text_whole, write_whole
+from .parts import PARTS, UNFINISHED, Parts, flush, write_text_whole, write_whole
 from .plan import Extent, Plan, first_extent
 from .subject import ModelSubject, model_subject
 
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+WAIT = 2  # seconds for a folder that another process holds: `status` looks at the lock for a moment only
 POINTS, RUNS, DRAWS, LOG, LOCK, INPUTS = "points.parquet", "runs.parquet", "draws.parquet", "log.txt", ".lock", "inputs"
 
 
@@ -84,16 +88,39 @@ class Campaign:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Hold the folder; raises Refusal where another process works in it. A killed one holds nothing."""
-        from filelock import FileLock, Timeout
+        with alone_in(self.folder):
+            yield
 
-        try:
-            with FileLock(self.folder / LOCK, timeout=0):
-                yield
-        except Timeout:
-            raise _refusal(
-                f"{self.folder} 正由另一个进程推演，请等它结束",
-                f"another process is at work in {self.folder}: wait for its end",
-            ) from None
+    def current(self) -> Campaign:
+        """The campaign as its manifest has it now; another process may have extended it since it was opened."""
+        return replace(self, waves=_waves(read_manifest(self.folder)))
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold a folder, once more where this thread holds it already. Raises Refusal where another process does."""
+    from filelock import Timeout
+
+    lock = _lock_of(folder.resolve())
+    try:
+        lock.acquire()
+    except Timeout:
+        raise _refusal(
+            f"{folder} 正由另一个进程推演，请等它结束",
+            f"another process is at work in {folder}: wait for its end",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@cache
+def _lock_of(folder: Path) -> FileLock:
+    """One lock per folder in this process: it counts how often it is held."""
+    from filelock import FileLock
+
+    return FileLock(folder / LOCK, timeout=WAIT)
 
 
 def begin(
@@ -111,21 +138,24 @@ def begin(
     out = Path(out)
     waves = (first_extent(experiment),)
     now = identity.told(experiment, purpose, waves, until_sure)
-    if (out / MANIFEST).is_file():
-        then = read_manifest(out)
-        if not identity.same_experiment(then, now):
-            raise _refusal(
-                f"{out} 里是另一个实验的结果：请换一个 --out（接着做原来的实验用 miaopu resume {out}）",
-                f"{out} holds the results of another experiment: choose another --out "
-                f"(to go on with the one there: miaopu resume {out})",
-            )
-        return Campaign(out, purpose, experiment, judged_alike(inputs), _waves(then))
-    _check_free(out)
-    out.mkdir(parents=True, exist_ok=True)
-    campaign = Campaign(out, purpose, experiment, judged_alike(inputs), waves)
-    (out / PARTS).mkdir(exist_ok=True)
-    _write_manifest(out, now)
-    return campaign
+    if not (out / MANIFEST).is_file():
+        _check_free(out)
+        if not out.is_dir():
+            out.mkdir(parents=True)
+            flush(out.parent)
+        with alone_in(out):
+            if not (out / MANIFEST).is_file():  # nor has another process begun here in the meantime
+                _check_free(out)
+                (out / PARTS).mkdir(exist_ok=True)
+                _write_manifest(out, now)
+    then = read_manifest(out)
+    if not identity.same_experiment(then, now):
+        raise _refusal(
+            f"{out} 里是另一个实验的结果：请换一个 --out（接着做原来的实验用 miaopu resume {out}）",
+            f"{out} holds the results of another experiment: choose another --out "
+            f"(to go on with the one there: miaopu resume {out})",
+        )
+    return Campaign(out, purpose, experiment, judged_alike(inputs), _waves(then))
 
 
 def reopen(folder: Path | str) -> Campaign:
@@ -134,18 +164,27 @@ def reopen(folder: Path | str) -> Campaign:
 
     folder = Path(folder)
     then = read_manifest(folder)
-    (folder / INPUTS).mkdir(exist_ok=True)
-    scenarios = tuple(source.resolved_from(scenario, folder / INPUTS) for scenario in then["scenarios"])
+    scenarios = tuple(
+        source.resolved_from(scenario, folder / INPUTS / str(place))  # two may have rosters of one name
+        for place, scenario in enumerate(then["scenarios"])
+    )
     experiment = experiment_of(then["experiment"], folder / INPUTS, scenarios)
     inputs = judged_alike(inputs_of_experiment(experiment))
     return Campaign(folder, then["purpose"], experiment, inputs, _waves(then))
 
 
 def extended(campaign: Campaign, extent: Extent) -> Campaign:
-    """The campaign with one wave more, told in its manifest. The plan on disk follows when the work begins."""
-    told = campaign.manifest | {"waves": [*map(list, campaign.waves), list(extent)]}
-    _write_manifest(campaign.folder, told)
-    return replace(campaign, waves=(*campaign.waves, extent))
+    """The campaign with one wave more, told in its manifest. The plan on disk follows when the work begins.
+
+    Raises ValueError where an axis would shrink, Refusal where another process works in the folder.
+    """
+    with campaign.alone():
+        told = read_manifest(campaign.folder)
+        waves = (*_waves(told), extent)
+        if any(new < old for new, old in zip(extent, waves[-2], strict=True)):
+            raise ValueError(f"{extent} does not hold all of {waves[-2]}")
+        _write_manifest(campaign.folder, told | {"waves": [list(wave) for wave in waves]})
+        return replace(campaign, waves=waves)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -203,7 +242,7 @@ def _write_manifest(folder: Path, told: dict[str, Any]) -> None:
 
 def _check_free(folder: Path) -> None:
     """A new experiment begins in a folder that does not exist or is empty."""
-    if folder.is_dir() and any(path.name not in (LOCK, PARTS) for path in folder.iterdir()):
+    if folder.is_dir() and any(not _may_lie_there(path) for path in folder.iterdir()):
         raise _refusal(
             f"文件夹 {folder} 里已有别的内容，不会覆盖：请换一个 --out",
             f"{folder} holds other things and will not be touched: choose another --out",
@@ -213,6 +252,13 @@ def _check_free(folder: Path) -> None:
             f"{folder} 是文件，不是文件夹：请换一个 --out",
             f"{folder} is a file, not a folder: choose another --out",
         )
+
+
+def _may_lie_there(path: Path) -> bool:
+    """What a beginning that was killed leaves, and what desktops put into every folder."""
+    if path.name == PARTS:
+        return path.is_dir() and not any(path.iterdir())
+    return path.name in (LOCK, UNFINISHED + MANIFEST) or path.name in OF_THE_DESKTOP
 
 
 def _refusal(zh: str, en: str) -> Refusal:

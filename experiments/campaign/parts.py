@@ -20,13 +20,14 @@ from .subject import Subject, Tables
 PARTS, FAILURES = "parts", "failures"
 RUNS = "runs"  # the table of the runs whose rows a part holds
 FAILURE_KINDS = {"run": "int", "error": "text"}
-_UNFINISHED = ".unfinished-"
+UNFINISHED = ".unfinished-"
 
 
 class Parts:
     """The parts of an experiment's folder."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.parts = folder / PARTS
         self.failures = folder / FAILURES
 
@@ -37,23 +38,23 @@ class Parts:
     def put(self, block: int, tables: Tables, failures: Sequence[tuple[int, str]]) -> None:
         """Make a block's part appear; what failed is written before it, so that no part is without its failures."""
         self._note(block, failures)
-        made = self.parts / f"{_UNFINISHED}{block:06d}"
+        made = self.parts / f"{UNFINISHED}{block:06d}"
         shutil.rmtree(made, ignore_errors=True)
         try:
             made.mkdir(parents=True)
             for name, columns in tables.items():
                 write_parquet(made / f"{name}.parquet", columns)
-                _to_disk(made / f"{name}.parquet")
-            _to_disk(made)
+                flush(made / f"{name}.parquet")
+            flush(made)
             made.rename(self.parts / f"{block:06d}")
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             raise
-        _to_disk(self.parts)
+        flush(self.parts)
 
     def drop(self, block: int) -> None:
         """Take a part away, to have its block done again."""
-        gone = self.parts / f"{_UNFINISHED}{block:06d}"
+        gone = self.parts / f"{UNFINISHED}{block:06d}"
         shutil.rmtree(gone, ignore_errors=True)
         (self.parts / f"{block:06d}").rename(gone)
         shutil.rmtree(gone)
@@ -62,23 +63,33 @@ class Parts:
     def clear_unfinished(self) -> None:
         """Remove what a killed writer left, and failures of blocks that have no part."""
         for path in _folders(self.parts):
-            if path.name.startswith(_UNFINISHED):
+            if path.name.startswith(UNFINISHED):
                 shutil.rmtree(path)
+        for folder in (self.folder, self.failures):
+            for path in folder.glob(f"{UNFINISHED}*"):
+                path.unlink()
         done = set(self.done())
         for path in self._failure_files():
             if not path.stem.isdigit() or int(path.stem) not in done:
                 path.unlink()
 
-    def table(self, name: str, columns: Sequence[str] | None = None) -> Columns:
-        """One table of all parts, in the order of runs; empty where no part has it."""
-        import pyarrow as pa
-        from pyarrow import parquet
+    def table(
+        self, name: str, columns: Sequence[str] | None = None, months: Sequence[int] | None = None
+    ) -> Columns:
+        """One table of all parts, in the order of runs; empty where no part has it.
+
+        Of a table by month only the rows of `months` are held, if they are given: all of them are gigabytes.
+        """
+        from pyarrow import compute, dataset, parquet
 
         paths = [self.parts / f"{block:06d}" / f"{name}.parquet" for block in self.done()]
-        read = [parquet.ParquetFile(path).read(columns and list(columns)) for path in paths if path.is_file()]
-        if not read:
+        found = [str(path) for path in paths if path.is_file()]
+        if not found:
             return {}
-        whole = pa.concat_tables(read)
+        whole = dataset.dataset(found, schema=parquet.read_schema(found[0]), format="parquet").to_table(
+            columns=columns and list(columns),
+            filter=None if months is None else compute.field("month").isin(list(months)),
+        )  # in the order of the files, whichever is read first
         return {key: whole.column(key).to_numpy(zero_copy_only=False) for key in whole.column_names}
 
     def failed(self) -> dict[int, str]:
@@ -112,12 +123,14 @@ class Parts:
             path.unlink(missing_ok=True)
             return
         self.failures.mkdir(parents=True, exist_ok=True)
-        made = path.with_name(_UNFINISHED + path.name)
+        made = path.with_name(UNFINISHED + path.name)
         runs, errors = zip(*sorted(failures), strict=True)
         words = text_column([" ".join(error.split()) for error in errors])
         write_csv(made, {"run": np.array(runs, np.int64), "error": words})
-        _to_disk(made)
+        flush(made)
         made.replace(path)
+        flush(self.failures)
+        flush(self.folder)  # failures/ may be new
 
 
 def tables_of(subject: Subject, results: Iterable[tuple[Task, Tables]]) -> Tables:
@@ -127,7 +140,8 @@ def tables_of(subject: Subject, results: Iterable[tuple[Task, Tables]]) -> Table
     tables: Tables = {RUNS: {"run": runs}}
     names = dict.fromkeys(name for _, found in done for name in found)
     for name in names:
-        rows = [{**subject.index(name, task.scenario), **found[name]} for task, found in done]
+        index = {scenario: subject.index(name, scenario) for scenario in {task.scenario for task, _ in done}}
+        rows = [{**index[task.scenario], **found[name]} for task, found in done]
         lengths = [len(next(iter(row.values()))) for row in rows]
         tables[name] = {"run": np.repeat(runs, lengths)}
         tables[name] |= {column: np.concatenate([row[column] for row in rows]) for column in rows[0]}
@@ -144,27 +158,34 @@ def write_whole(path: Path, columns: Columns) -> None:
                 return
         except (OSError, ValueError):
             pass  # half of a file of somebody else's: write it anew
-    made = path.with_name(_UNFINISHED + path.name)
+    made = path.with_name(UNFINISHED + path.name)
     write_parquet(made, columns)
-    _to_disk(made)
+    flush(made)
     made.replace(path)
-    _to_disk(path.parent)
+    flush(path.parent)
+
+
+def write_csv_whole(path: Path, columns: Columns) -> None:
+    """A CSV table that appears whole."""
+    made = path.with_name(UNFINISHED + path.name)
+    write_csv(made, columns)
+    made.replace(path)
 
 
 def write_text_whole(path: Path, text: str) -> None:
     """A text file that appears whole."""
-    made = path.with_name(_UNFINISHED + path.name)
+    made = path.with_name(UNFINISHED + path.name)
     made.write_text(text, encoding="utf-8")
-    _to_disk(made)
+    flush(made)
     made.replace(path)
-    _to_disk(path.parent)
+    flush(path.parent)
 
 
 def _folders(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
 
 
-def _to_disk(path: Path) -> None:
+def flush(path: Path) -> None:
     """Have a file or folder on the disk itself before anything that comes after it."""
     if path.is_dir() and os.name == "nt":
         return  # Windows cannot, and orders renames itself

@@ -112,10 +112,11 @@ def _indicators(campaign: Campaign, place: _Placing) -> Iterator[Outcome]:
     inputs, keep = campaign.inputs[0], campaign.experiment.keep
     if not keep.indicators:
         return
-    table = campaign.parts.table("months", ["run", "month", *keep.indicators])
+    told = _told_months(inputs, kept_months(inputs, keep))
+    table = campaign.parts.table("months", ["run", "month", *keep.indicators], told)
     if not table:
         return
-    for month in _told_months(inputs, kept_months(inputs, keep)):
+    for month in told:
         rows = table["month"] == month
         runs = table["run"][rows]
         year, number = inputs.year_month(month)

@@ -35,7 +35,6 @@ class Status:
 def status_of(campaign: Campaign) -> Status:
     """Count what is in the folder; nothing is changed."""
     parts = campaign.parts
-    sizes = (path.stat().st_size for path in campaign.folder.rglob("*") if path.is_file())
     return Status(
         campaign.experiment.name,
         campaign.purpose,
@@ -43,8 +42,16 @@ def status_of(campaign: Campaign) -> Status:
         parts.runs_done(),
         len(parts.failed()),
         _at_work(campaign.folder),
-        sum(sizes),
+        sum(_bytes(path) for path in campaign.folder.rglob("*")),
     )
+
+
+def _bytes(path: Path) -> int:
+    """The size of a file; 0 of one that vanished just now, for others may be writing."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return 0
 
 
 def _at_work(folder: Path) -> bool:
@@ -57,3 +64,5 @@ def _at_work(folder: Path) -> bool:
             return False
     except Timeout:
         return True
+    except OSError:  # a folder that may only be read
+        return False

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...model.inputs import Inputs
+from ...model.inputs import READINGS, Inputs
 from ...model.vocabulary import levers, parameters
 from ...scenarios.aims import TOPICS
 from ..variants import with_levers
@@ -25,7 +25,10 @@ class Setting(NamedTuple):
 
 
 def applied(inputs: Inputs, settings: tuple[Setting, ...]) -> tuple[Inputs, dict[str, float]]:
-    """The scenario at a point, and the parameters that the point fixes; the same object where nothing changes."""
+    """The scenario at a point, and the parameters that the point fixes; the same object where nothing changes.
+
+    Budgets can only be multiplied. Raises ValueError for unknown names and readings.
+    """
     fixed: dict[str, float] = {}
     absolute: dict[str, float] = {}
     for name, value, times in settings:
@@ -35,14 +38,14 @@ def applied(inputs: Inputs, settings: tuple[Setting, ...]) -> tuple[Inputs, dict
             inputs = _lever_times(inputs, name, float(value))
         elif name in levers():
             absolute[name] = float(value)
-        elif name.startswith(FUNDERS_PREFIX):
+        elif times and name in _budgets(inputs):
             inputs = _budget_times(inputs, name.split(".")[1], float(value))
-        elif name.startswith(READINGS_PREFIX):
+        elif name.startswith(READINGS_PREFIX) and value in READINGS.get(name.removeprefix(READINGS_PREFIX), ()):
             inputs = _with_reading(inputs, name.removeprefix(READINGS_PREFIX), str(value))
         elif name in parameters():
             fixed[name] = float(value)
         else:
-            raise ValueError(f"no lever, parameter, budget or reading: {name}")
+            raise ValueError(f"no lever, parameter or reading that could be {value}: {name}")
     return with_levers(inputs, absolute), fixed
 
 
@@ -53,6 +56,10 @@ def _lever_times(inputs: Inputs, name: str, times: float) -> Inputs:
     column = timetable[lever.field]
     column[:] = np.where(column == lever.neutral, column, np.clip(column * times, lever.low, lever.high))
     return replace(inputs, timetable=timetable)
+
+
+def _budgets(inputs: Inputs) -> list[str]:
+    return [f"{FUNDERS_PREFIX}{kind}.budget" for kind in inputs.funders]
 
 
 def _budget_times(inputs: Inputs, kind: str, times: float) -> Inputs:
