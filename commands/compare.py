@@ -9,7 +9,7 @@ import click
 
 from ..model.text import Text
 from .declare import Positive, Whole, argument, command, option
-from .experimenting import kept_on_the_way, out_option, refused, report, resume_options, work_options
+from .experimenting import kept_on_the_way, out_option, report, resume_options, work_options
 from .speech import current, say
 
 
@@ -31,6 +31,8 @@ from .speech import current, say
         en="double the runs until the differences in probability are sure")  # fmt: skip
 @option("--half-width", type=Positive(), metavar="W", zh="与 --until-sure 合用：区间半宽不超过此数即可，默认 0.05",
         en="with --until-sure: an interval this wide to each side is enough; else 0.05")  # fmt: skip
+@option("--precision", type=Positive(), metavar="P", zh="与 --until-sure 合用：各目标数值的均值还须精确到其几成，如 0.05",
+        en="with --until-sure: the mean figures too must be known to this share of them, such as 0.05")  # fmt: skip
 @option("--most", type=Whole(20), metavar="N", zh="与 --until-sure 合用：最多推演的次数，默认 800",
         en="with --until-sure: at most this many pairs; else 800")  # fmt: skip
 @out_option
@@ -43,6 +45,7 @@ def compare(
     seed: int | None,
     until_sure: bool,
     half_width: float | None,
+    precision: float | None,
     most: int | None,
     out: Path | None,
     workers: int | None,
@@ -52,7 +55,6 @@ def compare(
 ) -> int:
     """Run the pairs, print the differences."""
     from ..experiments.campaign.folder import begin
-    from ..experiments.campaign.identity import NotTheSame
     from ..experiments.comparison import RUNS, comparison_of, default_folder, sure_rule
     from ..experiments.design.reading import inputs_of_experiment
     from ..experiments.study import go_on
@@ -60,18 +62,17 @@ def compare(
 
     if len(scenarios) < 2:
         raise click.UsageError(say("至少要有两个情景才能比较。", "A comparison needs at least two scenarios."))
-    rule = sure_rule(_rule(until_sure, half_width, most))
+    rule = sure_rule(_rule(until_sure, half_width, precision, most))
     experiment = comparison_of(scenarios, rule["start"] if rule else runs or RUNS, replicates, seed)
     folder = out or default_folder(experiment)
-    try:
-        with kept_on_the_way(folder) as progress:
-            campaign = begin(experiment, inputs_of_experiment(experiment), "compare", folder, rule)
-            study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
-    except NotTheSame as refusal:
-        return refused(refusal)
+    with kept_on_the_way(folder) as progress:
+        campaign = begin(experiment, inputs_of_experiment(experiment), "compare", folder, rule)
+        study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
     return report(study)
 
 
-def _rule(until_sure: bool, half_width: float | None, most: int | None) -> dict[str, Any] | bool:
-    given = {"half_width": half_width, "most": most}
+def _rule(
+    until_sure: bool, half_width: float | None, precision: float | None, most: int | None
+) -> dict[str, Any] | bool:
+    given = {"half_width": half_width, "precision": precision, "most": most}
     return {name: value for name, value in given.items() if value is not None} if until_sure else False

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..model.text import Refusal
 from .declare import Whole, option
-from .failures import DONE, REFUSED_TO_RESUME, SOME_FAILED, tell
+from .failures import DONE, SOME_FAILED, tell
 from .progress import Progress
 from .speech import current, say
 from .width import screen_width, table, wrap
@@ -83,12 +82,6 @@ def kept_on_the_way(folder: Path) -> Iterator[Progress]:
         raise
 
 
-def refused(refusal: Refusal) -> int:
-    """Say why an experiment was not resumed; the exit code for that."""
-    tell(*(problem.line(current()) for problem in refusal.problems))
-    return REFUSED_TO_RESUME
-
-
 def report(study: Study) -> int:
     """Print what a study found, where it lies and what failed; the exit code."""
     from ..outputs.study_report import sections
@@ -118,7 +111,6 @@ def carry_experiment(
 ) -> int:
     """Run the experiment of a file for a purpose and report; or, dry, only tell what it would take."""
     from ..experiments.campaign.folder import begin
-    from ..experiments.campaign.identity import NotTheSame
     from ..experiments.design.reading import inputs_of_experiment, read_experiment
     from ..experiments.study import check_purpose, go_on
     from ..outputs.study_charts import drawing
@@ -129,12 +121,9 @@ def carry_experiment(
     if dry_run:
         return tell_costs(experiment, inputs, workers)
     folder = out or Path("results") / Path(file).stem
-    try:
-        with kept_on_the_way(folder) as progress:
-            campaign = begin(experiment, inputs, purpose, folder)
-            study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
-    except NotTheSame as refusal:
-        return refused(refusal)
+    with kept_on_the_way(folder) as progress:
+        campaign = begin(experiment, inputs, purpose, folder)
+        study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
     return report(study)
 
 

@@ -8,7 +8,7 @@ import click
 
 from ..model.text import Text
 from .declare import Whole, argument, command, option
-from .experimenting import kept_on_the_way, refused, report, resume_options, work_options
+from .experimenting import kept_on_the_way, report, resume_options, work_options
 from .speech import current
 
 
@@ -38,17 +38,14 @@ def extend(
     """Add a wave of runs, do it, analyse anew."""
     from ..experiments.campaign.extending import extend as wider
     from ..experiments.campaign.folder import reopen
-    from ..experiments.campaign.identity import NotTheSame, refuse_if_different
+    from ..experiments.campaign.identity import refuse_if_different
     from ..experiments.study import go_on
     from ..outputs.study_charts import drawing
 
-    try:
-        with kept_on_the_way(folder) as progress:
-            campaign = reopen(folder)
-            if not anyway:
-                refuse_if_different(campaign.manifest)
-            campaign = wider(campaign, points, draws, replicates)
-            study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
-    except NotTheSame as refusal:
-        return refused(refusal)
+    with kept_on_the_way(folder) as progress:
+        campaign = reopen(folder)
+        if not anyway:
+            refuse_if_different(campaign.manifest)
+        campaign = wider(campaign, points, draws, replicates)
+        study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
     return report(study)

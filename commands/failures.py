@@ -13,7 +13,7 @@ from pathlib import Path
 from .. import __version__
 from .speech import say
 
-DONE, UNEXPECTED, BAD_INPUT, SOME_FAILED, DIFFERS, REFUSED_TO_RESUME, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+DONE, UNEXPECTED, BAD_INPUT, SOME_FAILED, DIFFERS, INTERRUPTED = 0, 1, 2, 3, 4, 130  # 5: refused to resume
 
 PACKAGE = Path(__file__).resolve().parent.parent
 

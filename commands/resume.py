@@ -8,7 +8,7 @@ import click
 
 from ..model.text import Text
 from .declare import argument, command
-from .experimenting import kept_on_the_way, refused, report, resume_options, work_options
+from .experimenting import kept_on_the_way, report, resume_options, work_options
 from .speech import current
 
 
@@ -24,13 +24,9 @@ from .speech import current
 def resume(folder: Path, workers: int | None, scheduler: str | None, retry: bool, anyway: bool) -> int:
     """Do what is left, analyse anew, print the findings."""
     from ..experiments.campaign.folder import reopen
-    from ..experiments.campaign.identity import NotTheSame
     from ..experiments.study import go_on
     from ..outputs.study_charts import drawing
 
-    try:
-        with kept_on_the_way(folder) as progress:
-            study = go_on(reopen(folder), workers, scheduler, progress, retry, anyway, drawing(current()))
-    except NotTheSame as refusal:
-        return refused(refusal)
+    with kept_on_the_way(folder) as progress:
+        study = go_on(reopen(folder), workers, scheduler, progress, retry, anyway, drawing(current()))
     return report(study)

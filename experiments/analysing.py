@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,6 +21,9 @@ from .columns import Columns, text_column
 from .design.points import SPREAD, rows_per_point
 from .design.sampling import independent_rows
 from .tables import varying
+
+if TYPE_CHECKING:
+    from .analysis.stopping import Rule, Verdict
 
 Tables = dict[str, Columns]
 Found = tuple[Tables, dict[str, Any]]
@@ -118,9 +121,10 @@ def _enough(runs: _Runs) -> dict[str, Any]:
     """What `--until-sure` says of the targets' differences (of their probabilities, with one scenario)."""
     from .analysis.stopping import Rule, next_number, record, sentence, verdict
 
-    told = runs.campaign.manifest.get("until_sure")
-    if told is None:
+    told = dict(runs.campaign.manifest.get("until_sure") or {})
+    if not told:
         return {}
+    precision = told.pop("precision", None)
     rule = Rule(**told)
     compared = range(1, len(runs.scenarios)) or range(1)
     against = 0 if len(runs.scenarios) > 1 else None
@@ -130,19 +134,32 @@ def _enough(runs: _Runs) -> dict[str, Any]:
         if one.kind == "reached"
         for place in compared
     ]
+    found += [] if precision is None else _precise_means(runs, rule, precision)
     now = runs.campaign.waves[-1]
     units = now.draws if runs.campaign.experiment.draws is not None else now.replicates
     enough = all(one.sure for _, _, one in found)
     said = [
-        {"scenario": runs.scenarios[place], "outcome": one.name, **record(rule, verdict_of)}
-        for one, place, verdict_of in found
+        {"scenario": runs.scenarios[place], "outcome": one.name, "precision": precision, **record(rule, reached)}
+        for one, place, reached in found
     ]
-    lines: list[Text] = [
-        Text(f"{one.label.zh}：{told.zh}", f"{one.label.en}: {told.en}")
-        for one, _, verdict_of in found
-        if (told := sentence(rule, verdict_of, runs.varies))
-    ]
+    lines: list[Text] = []
+    for one, place, reached in found:
+        line, name = sentence(rule, reached, runs.varies), runs.campaign.inputs[place].name
+        lines.append(Text(f"{one.label.zh}（{name.zh}）：{line.zh}", f"{one.label.en} ({name.en}): {line.en}"))
     return {"next_units": None if enough else next_number(rule, units), "stopping": said, "said": lines}
+
+
+def _precise_means(runs: _Runs, rule: Rule, precision: float) -> list[tuple[Outcome, int, Verdict]]:
+    """The look-ahead rule on the mean figure of every target, in every scenario."""
+    from .analysis.estimates import unit_means
+    from .analysis.look_ahead import verdict_of_mean
+
+    return [
+        (one, place, verdict_of_mean(unit_means(one.values[place], runs.varies)[0], rule.most, precision, unit=one.unit))
+        for one in runs.outcomes
+        if one.kind == "measured"
+        for place in range(len(runs.scenarios))
+    ]
 
 
 def _sweep(runs: _Runs) -> Found:

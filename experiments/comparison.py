@@ -35,7 +35,8 @@ def compare(
 
     `runs` is the number of parameter draws, the unit of every interval; each is run `replicates` times. With
     `until_sure` draws are added until all differences in P(target) are sure; a dict may name `half_width`, `threshold`
-    and `most` of the rule (see analysis/stopping.py). Results lie in `out`, else in results/compare-<names>. Raises
+    and `most` of the rule (see analysis/stopping.py), and a `precision` to which the mean figures of targets must be
+    known (analysis/look_ahead.py). Results lie in `out`, else in results/compare-<names>. Raises
     Refusal for bad input. Tables: differences (main), costs, paths, changes.
     """
     rule = sure_rule(until_sure)

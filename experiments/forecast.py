@@ -56,8 +56,8 @@ def forecast(
 
     `draws`, `replicates` and `seed` replace the scenario's; with the rule `until_sure` draws are added until every
     target's probability is sure, and the manifest tells the rule and what it came to. `arguments` are those of the
-    command line, for the manifest. `finish` is called with the finished tables before the folder takes its name (charts go
-    there). Raises Refusal where `out` cannot be used or no run succeeds; runs that fail are in
+    command line, for the manifest. `finish` is called with the finished tables before the folder takes its name
+    (charts go there). Raises Refusal where `out` cannot be used or no run succeeds; runs that fail are in
     `Results.failures`.
     """
     out = Path(out)

@@ -147,10 +147,10 @@ def _notes(
         last = rows[rows["outcome"].isin(columns)].sort_values("base_points").groupby("outcome").tail(1)
         done = int(last["converged"].sum())
         state = Text(
-            f"{len(columns)}项结果中{done}项的指数已收敛。",
-            f"The indices of {done} of {len(columns)} outcomes have converged.",
+            f"{len(last)}项作为判断依据的结果中{done}项的指数已收敛。",
+            f"Converged: the indices of {done} of the {len(last)} outcomes judged.",
         )
-        said = [state.of(lang)]
+        said = [state.of(lang)] if len(last) else []
     else:
         picked = pick(indices, scenario, columns[0])
         said = [convergence_note(picked, None, scenario, columns[0], lang)] if picked else []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ..model import vocabulary
@@ -109,22 +110,26 @@ def _sensitivity(tables: Tables, known: ExperimentFacts, lang: str) -> dict[str,
     found: dict[str, Draw] = {}
     if "indices" in tables:
         indices, chance, convergence = tables["indices"], tables.get("chance"), tables.get("convergence")
-        outcomes = ranked(indices, known)
+        known_ones = indices[indices["value"].notna()]  # the others are the same at all points
+        outcomes = ranked(known_ones, known)
         for number, scenario in _scenarios(indices, known):
             found[f"levers{number}"] = lambda s=scenario: draw_levers_by_outcome(
                 indices, convergence, known, lang, outcomes, s
             )
-        for key, scenario, outcome in _each(indices, known):
+        for key, scenario, outcome in _each(known_ones, known):
             draw = draw_morris if _screened(indices, scenario, outcome) else draw_indices
             found[f"indices_{key}"] = lambda d=draw, s=scenario, o=outcome: d(
                 indices, chance, convergence, known, lang, o, s
             )
-            if convergence is not None:
+        if convergence is not None:  # judged by some outcomes, which need not be the first
+            for key, scenario, outcome in _each(convergence[np.isfinite(convergence["widest"])], known):
                 found[f"convergence_{key}"] = lambda s=scenario, o=outcome: draw_convergence(
                     indices, convergence, known, lang, o, s
                 )
-    responses = {name: tables["response"] for name in ("response",) if name in tables}
-    return found | (_sweep(responses, known, lang) if responses else {})
+    if "response" in tables:
+        moving = tables["response"].groupby(["scenario", "outcome"])["mean"].transform("nunique") > 1
+        found |= _sweep({"response": tables["response"][moving]}, known, lang)
+    return found
 
 
 def _screened(indices: pd.DataFrame, scenario: str, outcome: str) -> bool:

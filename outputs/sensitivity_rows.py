@@ -125,7 +125,10 @@ def notes(
     chance: pd.DataFrame | None, convergence: pd.DataFrame | None, lang: str,
 ) -> list[str]:  # fmt: skip
     """What the index is, the inert factor, the share of chance, whether the indices have converged, what is dropped."""
-    told = [MEANS.get(picked.main, MEANS["ST"]).of(lang), INERT_NOTE.of(lang) if inert_high(picked) else ""]
+    told = [
+        MEANS.get(picked.main, MEANS["ST"]).of(lang),
+        INERT_NOTE.of(lang) if value_of(picked, INERT, picked.main) else "",
+    ]
     told += [
         chance_note(chance, scenario, outcome, lang) + convergence_note(picked, convergence, scenario, outcome, lang)
     ]

@@ -22,6 +22,8 @@ DECIDES = ("experiments/*.py", "experiments/campaign/*.py", "experiments/design/
 class NotTheSame(Refusal):
     """An experiment cannot be resumed as it stands: code, packages or inputs differ from those that began it."""
 
+    exit_code = 5
+
 
 @cache
 def code_digest() -> str:
