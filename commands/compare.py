@@ -31,7 +31,8 @@ from .speech import current, say
         en="double the runs until the differences in probability are sure")  # fmt: skip
 @option("--half-width", type=Positive(), metavar="W", zh="与 --until-sure 合用：区间半宽不超过此数即可，默认 0.05",
         en="with --until-sure: an interval this wide to each side is enough; else 0.05")  # fmt: skip
-@option("--precision", type=Positive(), metavar="P", zh="与 --until-sure 合用：各目标数值的均值还须精确到其几成，如 0.05",
+@option("--precision", type=Positive(), metavar="P",
+        zh="与 --until-sure 合用：各目标数值的均值，误差也不得超过其自身的这一比例，如 0.05",
         en="with --until-sure: the mean figures too must be known to this share of them, such as 0.05")  # fmt: skip
 @option("--most", type=Whole(20), metavar="N", zh="与 --until-sure 合用：最多推演的次数，默认 800",
         en="with --until-sure: at most this many pairs; else 800")  # fmt: skip

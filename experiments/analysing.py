@@ -145,6 +145,9 @@ def _enough(runs: _Runs) -> dict[str, Any]:
     lines: list[Text] = []
     for one, place, reached in found:
         line, name = sentence(rule, reached, runs.varies), runs.campaign.inputs[place].name
+        if one.kind == "reached" and against is not None:
+            base = runs.campaign.inputs[against].name
+            name = Text(f"{name.zh}减{base.zh}", f"{name.en} less {base.en}")
         lines.append(Text(f"{one.label.zh}（{name.zh}）：{line.zh}", f"{one.label.en} ({name.en}): {line.en}"))
     return {"next_units": None if enough else next_number(rule, units), "stopping": said, "said": lines}
 
@@ -154,12 +157,12 @@ def _precise_means(runs: _Runs, rule: Rule, precision: float) -> list[tuple[Outc
     from .analysis.estimates import unit_means
     from .analysis.look_ahead import verdict_of_mean
 
-    return [
-        (one, place, verdict_of_mean(unit_means(one.values[place], runs.varies)[0], rule.most, precision, unit=one.unit))
-        for one in runs.outcomes
-        if one.kind == "measured"
-        for place in range(len(runs.scenarios))
-    ]
+    found = []
+    for one in (one for one in runs.outcomes if one.kind == "measured"):
+        for place in range(len(runs.scenarios)):
+            means = unit_means(one.values[place], runs.varies)[0]
+            found.append((one, place, verdict_of_mean(means, rule.most, precision, unit=one.unit)))
+    return found
 
 
 def _sweep(runs: _Runs) -> Found:
@@ -183,9 +186,10 @@ def _sensitivity(runs: _Runs) -> Found:
     }
     if runs.campaign.experiment.design.method != "sobol":
         return tables, {}
-    stages = list(_convergence(runs))
-    tables["convergence"] = table(Convergence, stages)
-    return tables, {"converged": has_converged(rows for _, _, rows in stages)}
+    judged = list(_convergence(runs))
+    tables["convergence"] = table(Convergence, judged)
+    tables["stages"] = table(Index, _stages(runs), labels=True)
+    return tables, {"converged": has_converged(rows for _, _, rows in judged)}
 
 
 def _by_scenario(runs: _Runs, outcomes: list[Outcome]) -> Iterator[tuple[str, Outcome, np.ndarray]]:
@@ -202,6 +206,21 @@ def _indices(runs: _Runs) -> Iterator[tuple[str, Outcome, list[Any]]]:
     points, design = runs.campaign.plan.points, runs.campaign.experiment.design
     for name, one, values in _by_scenario(runs, [one for one in runs.outcomes if one.kind != "money"]):
         yield name, one, indices(design, points.factors, points.unit, point_means(values))
+
+
+def _stages(runs: _Runs) -> Iterator[tuple[str, Outcome, list[Any]]]:
+    """The indices of decisive outcomes on growing parts of the design, the whole last."""
+    from .analysis.chance import point_means
+    from .analysis.convergence import stages_of
+    from .analysis.indices import indices
+
+    points, design = runs.campaign.plan.points, runs.campaign.experiment.design
+    rows = rows_per_point(runs.campaign.experiment)
+    for name, one, values in _by_scenario(runs, runs.decisive()):
+        y = point_means(values)
+        for n in stages_of(len(y) // rows):
+            found = indices(design, points.factors, points.unit[: n * rows], y[: n * rows])
+            yield name, one, [row for row in found if row.index in ("S1", "ST")]
 
 
 def _convergence(runs: _Runs) -> Iterator[tuple[str, Outcome, list[Any]]]:

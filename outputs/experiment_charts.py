@@ -121,10 +121,11 @@ def _sensitivity(tables: Tables, known: ExperimentFacts, lang: str) -> dict[str,
             found[f"indices_{key}"] = lambda d=draw, s=scenario, o=outcome: d(
                 indices, chance, convergence, known, lang, o, s
             )
+        stages = tables.get("stages", indices)
         if convergence is not None:  # judged by some outcomes, which need not be the first
             for key, scenario, outcome in _each(convergence[np.isfinite(convergence["widest"])], known):
                 found[f"convergence_{key}"] = lambda s=scenario, o=outcome: draw_convergence(
-                    indices, convergence, known, lang, o, s
+                    stages, convergence, known, lang, o, s
                 )
     if "response" in tables:
         moving = tables["response"].groupby(["scenario", "outcome"])["mean"].transform("nunique") > 1

@@ -84,7 +84,7 @@ class ExperimentFacts:
         """Lines of the footer: experiment and scenarios, then size and where the numbers come from."""
         names = Text("；", "; ").of(lang).join(text.of(lang) for text in self.scenarios.values())
         several = "s" if len(self.scenarios) > 1 else ""
-        head = Text(f"试验：{self.name.zh}。情景：{names}", f"Experiment: {self.name.en}. Scenario{several}: {names}")
+        head = Text(f"实验：{self.name.zh}。情景：{names}", f"Experiment: {self.name.en}. Scenario{several}: {names}")
         return [head.of(lang), _size(self, lang)]
 
     def covers(self, lang: str) -> str:

@@ -20,6 +20,7 @@ from .words import bracketed, chance_with_interval, percent
 MOST_CHANGES = 20
 MOST_FACTORS = 12
 MOST_POINTS = 20
+FEW_REPLICATES = 4  # below this the share of chance hangs on a few lucky seeds
 
 
 class Section(NamedTuple):
@@ -125,7 +126,7 @@ def _sweep(study: Study, known: ExperimentFacts, lang: str) -> Iterator[Section]
     for name, one in study.outcomes.items():
         if one.kind != "reached":
             continue
-        mine = table[table["outcome"] == name].sort_values("mean", ascending=False, kind="stable")
+        mine = table[table["outcome"] == name].sort_values("value", ascending=False, kind="stable")
         best = mine.head(MOST_POINTS)
         factors = [factor for factor in study.campaign.plan.points.factors if factor.role != "inert"]
         heads = [Text("情景", "scenario").of(lang), Text("点", "point").of(lang),
@@ -133,7 +134,7 @@ def _sweep(study: Study, known: ExperimentFacts, lang: str) -> Iterator[Section]
         rows = [heads]
         for _, row in best.iterrows():
             values = [_setting(points.loc[row["point"], f"f_{factor.name}"]) for factor in factors]
-            chance = chance_with_interval(float(row["mean"]), float(row["low"]), float(row["high"]), lang)
+            chance = chance_with_interval(float(row["value"]), float(row["low"]), float(row["high"]), lang)
             rows.append([known.scenario(str(row["scenario"]), lang), str(row["point"]), *values, chance])
         shown, total = len(best), len(mine)
         more = Text(f"共 {total} 行，此处为前 {shown} 行，全部见 summary.csv。",
@@ -202,7 +203,11 @@ def _chance(study: Study, table: pd.DataFrame, name: str, lang: str) -> list[str
         return [Text("每点只推演一次，分不出随机性所占的比重。",
                      "One run per point: the share of chance cannot be told.").of(lang)]  # fmt: skip
     share = percent(float(row["share_chance"]), lang)
-    return [Text(f"单次推演的方差中，随机性占{share}。", f"Of a single run's variance, {share} is chance.").of(lang)]
+    told = [Text(f"单次推演的方差中，随机性占{share}。", f"Of a single run's variance, {share} is chance.").of(lang)]
+    if study.campaign.waves[-1].replicates < FEW_REPLICATES:
+        few = f"fewer than {FEW_REPLICATES} replicates tell it only roughly"
+        told.append(Text(f"重复不足{FEW_REPLICATES}次，这一比重只是粗略估计。", f"{few.capitalize()}.").of(lang))
+    return told
 
 
 def _how_sure(study: Study, lang: str) -> list[str]:

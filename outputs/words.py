@@ -88,7 +88,7 @@ def quantity(value: float, unit: str, lang: str) -> str:
         return percent(value, lang, 0 if abs(value) >= 0.095 or value == 0 else 1)
     if unit.startswith("yuan"):
         each, name = money_unit(abs(value), lang)
-        return f"{number(value / each, lang)}{'' if lang == 'zh' else ' '}{name}"
+        return f"{number(value / each, 'en')}{'' if lang == 'zh' else ' '}{name}"
     if unit in ("count", "persons", "per year", "per month") and abs(value) < MYRIAD:
         return f"{round(value, 0 if abs(value) >= 20 else 1):,g}".replace("-", "−")
     return number(value, lang)

@@ -61,10 +61,9 @@ def convergence(
         raise ValueError(f"{len(y)} outcomes do not make blocks of {rows} rows")
     blocks = y.astype(np.float64).reshape(-1, rows)
     acting = np.array([factor.role != "inert" for factor in factors])
-    stages = [n for n in dict.fromkeys(len(blocks) // part for part in STAGES) if n >= _LEAST]
     found: list[Convergence] = []
     before: Estimate | None = None
-    for n in stages:
+    for n in stages_of(len(blocks)):
         now = _first(blocks[:n], acting, resamples, seed)
         stands = before is not None and bool(now) and ranking_stands(before, now["ST"])
         for name in ("S1", "ST"):
@@ -72,6 +71,11 @@ def convergence(
             found.append(Convergence(name, n, widest, stands, stands and widest < NARROW))
         before = now.get("ST")
     return found
+
+
+def stages_of(base_points: int) -> list[int]:
+    """The numbers of base points at which convergence is looked at, the whole last."""
+    return [n for n in dict.fromkeys(base_points // part for part in STAGES) if n >= _LEAST]
 
 
 def has_converged(outcomes: Iterable[Sequence[Convergence]]) -> bool:

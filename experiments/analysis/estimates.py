@@ -127,12 +127,13 @@ def difference_of(base: np.ndarray, other: np.ndarray, kind: str, varies: bool, 
     """`other` less `base`, run by run on the same luck; a pair of which either side failed is left out.
 
     Student's interval over units for means. For probabilities Bonett and Price's until at least 30 units differ between
-    the two sides, Student's from there on: with fewer, the spread seen says too little of the spread there is.
+    the two sides, and not all alike; Student's from there on: before, the spread seen says too little of the spread
+    there is.
     """
     gaps, what = unit_means(other - base, varies)
     if len(gaps) == 0:
         return UNKNOWN
-    if kind == REACHED and np.count_nonzero(gaps) < FEW_DRAWS:
+    if kind == REACHED and (np.count_nonzero(gaps) < FEW_DRAWS or np.ptp(gaps) == 0):
         return Estimate(float(gaps.mean()), *pairs_interval(gaps, level), _covers("pairs", what), len(gaps))
     return Estimate(float(gaps.mean()), *mean_interval(gaps, level), _covers("t", what), len(gaps))
 

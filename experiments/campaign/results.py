@@ -18,7 +18,7 @@ from .subject import kept_months
 MEASURES = ("reached", "measured", "date")
 ALL = "all"  # stands for the way of counting where a target has only one
 MONEY = "public_money"
-_WAYS = {"nominal": Text("名义", "nominal"), "effective": Text("实际运转", "effective"), "": Text("", "")}
+_WAYS = {"nominal": Text("名义口径", "nominal"), "effective": Text("实效口径", "effective"), "": Text("", "")}
 
 
 def target_name(target: Target, measure: str) -> str:
@@ -74,7 +74,8 @@ def _targets(campaign: Campaign, place: _Placing) -> Iterator[Outcome]:
     table = campaign.parts.table("outcomes")
     if not table:
         return
-    for target in _all_targets(campaign.inputs):
+    targets = _all_targets(campaign.inputs)
+    for target in targets:
         rows = (table["target"] == target.id) & (table["counts"] == target.counts)
         runs = table["run"][rows]
         ended = np.array([inputs.months for inputs in campaign.inputs])[campaign.plan.columns["scenario"][runs]]
@@ -85,7 +86,7 @@ def _targets(campaign: Campaign, place: _Placing) -> Iterator[Outcome]:
             "date": np.where(first < 0, ended, first).astype(np.float64),
         }
         for measure in MEASURES if target.by is not None else MEASURES[:2]:
-            label, unit = _told(target, measure)
+            label, unit = _told(target, measure, targets)
             spread = place.spread(runs, values[measure])
             yield Outcome(target_name(target, measure), label, unit, measure, spread)
 
@@ -97,10 +98,13 @@ def _all_targets(inputs: tuple[Inputs, ...]) -> list[Target]:
     return [rows[key] for key in order]
 
 
-def _told(target: Target, measure: str) -> tuple[Text, str]:
-    way = _WAYS[target.counts]
-    zh = target.label.zh + (f"（按{way.zh}计）" if way.zh else "")
-    en = target.label.en + (f" ({way.en})" if way.en else "")
+def _told(target: Target, measure: str, targets: list[Target]) -> tuple[Text, str]:
+    """Label and unit of a target's outcome; targets of one name are told apart by their ids."""
+    way, named = _WAYS[target.counts], target.label
+    if any(other.label == named and other.id != target.id for other in targets):
+        named = Text(f"{named.zh}〔{target.id}〕", f"{named.en} [{target.id}]")
+    zh = named.zh + (f"（{way.zh}）" if way.zh else "")
+    en = named.en + (f" ({way.en})" if way.en else "")
     if measure == "reached":
         return Text(f"{zh}：达标概率", f"{en}: probability of reaching it"), "share"
     if measure == "date":

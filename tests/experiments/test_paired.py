@@ -191,3 +191,11 @@ def test_unit_means_leave_out_what_failed() -> None:
     assert means.tolist() == [2.0, 5.0]
     assert what == "draws"
     assert mean_interval(means)[0] == pytest.approx(3.5 - 12.7062 * 1.5, rel=1e-5)
+
+
+def test_even_if_all_pairs_differ_alike_the_interval_has_a_width() -> None:
+    """Eighty pairs, each reached on one side only: the difference is 100 points, and not known to the last digit."""
+    base, other = np.zeros((1, 80, 1)), np.ones((1, 80, 1))
+    found = difference_of(base, other, "reached", True)
+    assert found.value == 1.0
+    assert 0.9 < found.low < 0.98
