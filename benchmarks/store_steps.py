@@ -21,7 +21,7 @@ from timed_sweep import INDICATORS
 
 from miaopu.experiments.campaign import identity
 from miaopu.experiments.campaign.carrying_out import carry_out
-from miaopu.experiments.campaign.folder import Campaign, reopen
+from miaopu.experiments.campaign.folder import Campaign, reopen, runs_table
 from miaopu.experiments.campaign.parts import PARTS
 from miaopu.experiments.campaign.plan import Task
 from miaopu.experiments.campaign.results import indicator_paths, outcomes_of
@@ -60,7 +60,8 @@ def summed_up(folder: Path) -> Steps:
 
 def _opened(folder: Path) -> Campaign:
     campaign = reopen(folder)
-    len(campaign.plan), campaign.plan.seeds, campaign.plan.points
+    runs_table(campaign)
+    campaign.plan.points.table()
     return campaign
 
 

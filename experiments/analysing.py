@@ -15,7 +15,7 @@ from .analysis.outcomes import Outcome
 from .analysis.rows import table
 from .campaign.folder import Campaign
 from .campaign.plan import Extent
-from .campaign.results import MONEY, indicator_paths, outcomes_of
+from .campaign.results import MONEY, indicator_paths
 from .campaign.subject import kept_months
 from .columns import Columns, text_column
 from .design.points import SPREAD, rows_per_point
@@ -32,13 +32,10 @@ ABOUT_TARGETS = ("reached", "measured")
 
 @dataclass(frozen=True)
 class _Runs:
-    """An experiment's outcomes, read once."""
+    """An experiment and its outcomes."""
 
     campaign: Campaign
-
-    @cached_property
-    def outcomes(self) -> list[Outcome]:
-        return outcomes_of(self.campaign)
+    outcomes: list[Outcome]
 
     @cached_property
     def scenarios(self) -> list[str]:
@@ -66,9 +63,9 @@ def scenario_names(campaign: Campaign) -> list[str]:
     return [resolved.path.stem for resolved in campaign.experiment.scenarios]
 
 
-def analyse(campaign: Campaign) -> Found:
+def analyse(campaign: Campaign, outcomes: list[Outcome]) -> Found:
     """The tables of an experiment by its purpose, and what the run of the work depends on."""
-    return _BY_PURPOSE[campaign.purpose](_Runs(campaign))
+    return _BY_PURPOSE[campaign.purpose](_Runs(campaign, outcomes))
 
 
 def widening(campaign: Campaign, notes: dict[str, Any]) -> Extent | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 Columns = dict[str, np.ndarray]
+_ROWS_AT_ONCE = 10_000  # a summary of many points has millions of rows
 _KINDS = {"text": np.object_, "int": np.int64, "float": np.float64, "bool": np.bool_}
 
 
@@ -70,8 +71,16 @@ def write_csv(path: Path, columns: Columns) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
-        for row in zip(*(column.tolist() for column in columns.values()), strict=True):
-            writer.writerow([_field(value) for value in row])
+        for start in range(0, max(map(len, columns.values()), default=0), _ROWS_AT_ONCE):
+            fields = (_fields(column[start : start + _ROWS_AT_ONCE]) for column in columns.values())
+            writer.writerows(zip(*fields, strict=True))
+
+
+def _fields(column: np.ndarray) -> list[str]:
+    values = column.tolist()
+    if column.dtype.kind == "f":
+        return ["" if math.isnan(value) else repr(value) for value in values]
+    return list(map(str if column.dtype.kind in "iu" else _field, values))
 
 
 def _field(value: object) -> str:

@@ -43,11 +43,11 @@ COVERS = {
         "95 % interval over chance alone: one parameter draw says nothing of ignorance of parameters",
     ),
     "bootstrap_over_points": Text(
-        "95% 区间，涵盖各实验点之间的差异与随机性（按实验点整群自助法）",
+        "95% 区间，涵盖各设计点之间的差异与随机性（按设计点整群自助法）",
         "95 % interval over the points of the design and chance (cluster bootstrap over points)",
     ),
     "wilson_over_points": Text(
-        "95% 区间，涵盖各实验点之间的差异与随机性（按实验点数的 Wilson 区间）",
+        "95% 区间，涵盖各设计点之间的差异与随机性（按设计点数的 Wilson 区间）",
         "95 % interval over the points of the design and chance (Wilson's interval over points)",
     ),
     "t_over_draws": Text(
@@ -55,7 +55,7 @@ COVERS = {
         "95 % interval over parameters and chance (t interval over parameter draws)",
     ),
     "t_over_points": Text(
-        "95% 区间，涵盖各实验点之间的差异与随机性（按实验点的 t 区间）",
+        "95% 区间，涵盖各设计点之间的差异与随机性（按设计点的 t 区间）",
         "95 % interval over the points of the design and chance (t interval over points)",
     ),
     "t_over_runs": Text(
@@ -72,7 +72,7 @@ COVERS = {
         "95 % interval over parameters and chance (Bonett and Price's interval for pairs, over parameter draws)",
     ),
     "pairs_over_points": Text(
-        "95% 区间，涵盖各实验点之间的差异与随机性（按实验点配对的 Bonett-Price 区间）",
+        "95% 区间，涵盖各设计点之间的差异与随机性（按设计点配对的 Bonett-Price 区间）",
         "95 % interval over the points of the design and chance (Bonett and Price's interval for pairs, over points)",
     ),
     "pairs_over_runs": Text(

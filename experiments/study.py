@@ -37,6 +37,7 @@ class Study:
     tables: dict[str, Columns]  # by name, without ".csv"
     failed: int  # runs
     notes: dict[str, Any]  # how far it went, and by which rule
+    found: list[Outcome]  # every outcome, as the tables were made from them
 
     @property
     def folder(self) -> Path:
@@ -56,7 +57,7 @@ class Study:
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:
         """Every outcome by name: label, unit, and values over (scenario, point, draw, replicate)."""
-        return {one.name: one for one in outcomes_of(self.campaign)}
+        return {one.name: one for one in self.found}
 
     @property
     def labels(self) -> dict[str, Text]:
@@ -125,7 +126,8 @@ def _worked_out(
             raise _nothing_succeeded(campaign)
         if progress is not None:
             progress(ANALYSING, 0, 1)
-        tables, notes = analyse(campaign)
+        outcomes = outcomes_of(campaign)
+        tables, notes = analyse(campaign, outcomes)
         wider = widening(campaign, notes)
         if wider is None:
             break
@@ -133,7 +135,7 @@ def _worked_out(
         campaign = extended(campaign, wider)
     for name, columns in tables.items():
         write_csv_whole(campaign.folder / f"{name}.csv", columns)
-    return Study(campaign, tables, done.failed, notes)
+    return Study(campaign, tables, done.failed, notes, outcomes)
 
 
 def check_purpose(experiment: Experiment, purpose: str) -> None:

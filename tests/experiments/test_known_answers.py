@@ -17,6 +17,7 @@ from miaopu.experiments.analysing import analyse
 from miaopu.experiments.campaign.carrying_out import carry_out
 from miaopu.experiments.campaign.folder import Campaign, begin, extended
 from miaopu.experiments.campaign.plan import Task
+from miaopu.experiments.campaign.results import outcomes_of
 from miaopu.experiments.campaign.subject import Tables
 from miaopu.experiments.columns import Columns, text_column
 from miaopu.experiments.design.experiment import Design, Experiment, Keep
@@ -70,7 +71,7 @@ def campaign(folder: Path, count: int, design: Design, replicates: int = 1, seed
 def indices(what: Campaign, subject: Function, workers: int = 1) -> tuple[pd.DataFrame, dict[str, Columns]]:
     """S1 and ST of the function, by factor, and all tables."""
     carry_out(what, workers=workers, subject=subject)
-    tables, _ = analyse(what)
+    tables, _ = analyse(what, outcomes_of(what))
     found = pd.DataFrame(tables["indices"])
     found = found[found["outcome"] == "f.all.measured"].set_index(["index", "factor"])
     return found, tables

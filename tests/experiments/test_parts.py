@@ -118,6 +118,15 @@ def test_what_a_killed_writer_left_is_cleared(tmp_path: Path) -> None:
     assert cheap.contents(tmp_path) == whole
 
 
+def test_a_part_that_is_taken_away_takes_its_failures_along(tmp_path: Path) -> None:
+    parts = Parts(tmp_path)
+    put(parts, 0)
+    put(parts, 1)
+    parts.drop(0)
+    assert parts.done() == [1] and list(parts.failed()) == [5]
+    assert parts.table("numbers")["run"].tolist() == [3] * 3 + [4] * 3
+
+
 @pytest.mark.parametrize("moment", ["rename", "rmtree"])
 def test_a_part_that_was_being_taken_away_is_gone_with_its_failures(
     moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
