@@ -27,7 +27,7 @@ def tell(*lines: str) -> None:
 def about_path(error: OSError) -> str | None:
     """One sentence about a path of the user's that cannot be used; None if that is not what went wrong."""
     path = error.filename
-    if error.errno == errno.ENOSPC:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):  # full, over a quota, over a limit
         return say("磁盘空间不足。", "no space left on the disk.")
     if not isinstance(path, str | Path) or _is_ours(Path(path)):
         return None

@@ -12,6 +12,7 @@ import hashlib
 import pickle
 import signal
 import tempfile
+import warnings
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -162,7 +163,9 @@ def _stream(
             for part in stream:
                 yield from part
         finally:
-            stream.close()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # joblib tells that tasks were cancelled, which is what was meant
+                stream.close()
 
 
 def _write_shared(shared: object, folder: Path) -> _Shared:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ..experiments.analysis.cost import WHY
 from ..experiments.analysis.indices import NOTES
+from ..experiments.design.factor import Factor
 from ..experiments.intervals import COVERS
 from ..experiments.study import Study
 from ..model.text import Text
+from ..scenarios.units import shown
 from .experiment_facts import ExperimentFacts, Measure, factor_label, measure
 from .outcome_words import change_words, value_words
 from .study_charts import facts
@@ -122,28 +124,46 @@ def _changes(table: pd.DataFrame, known: ExperimentFacts, lang: str) -> Section:
 def _sweep(study: Study, known: ExperimentFacts, lang: str) -> Iterator[Section]:
     """The points with the best chance of each target, and how many points there are."""
     table = study.to_pandas("summary")
-    points = study.points().set_index("point")
     for name, one in study.outcomes.items():
-        if one.kind != "reached":
-            continue
-        mine = table[table["outcome"] == name].sort_values("value", ascending=False, kind="stable")
-        best = mine.head(MOST_POINTS)
-        factors = [factor for factor in study.campaign.plan.points.factors if factor.role != "inert"]
-        heads = [Text("情景", "scenario").of(lang), Text("点", "point").of(lang),
-                 *(factor.label.of(lang) for factor in factors), Text("达标概率", "probability").of(lang)]  # fmt: skip
-        rows = [heads]
-        for _, row in best.iterrows():
-            values = [_setting(points.loc[row["point"], f"f_{factor.name}"]) for factor in factors]
-            chance = chance_with_interval(float(row["value"]), float(row["low"]), float(row["high"]), lang)
-            rows.append([known.scenario(str(row["scenario"]), lang), str(row["point"]), *values, chance])
-        shown, total = len(best), len(mine)
-        more = Text(f"共 {total} 行，此处为前 {shown} 行，全部见 summary.csv。",
-                    f"The best {shown} of {total}; all are in summary.csv.").of(lang)  # fmt: skip
-        yield Section(one.label.of(lang), rows, [more] if total > shown else [])
+        if one.kind == "reached":
+            mine = table[table["outcome"] == name].sort_values("value", ascending=False, kind="stable")
+            yield _alike(mine, one.label, lang) if mine["value"].nunique() == 1 else _best(study, mine, known, lang)
 
 
-def _setting(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+def _alike(table: pd.DataFrame, label: Text, lang: str) -> Section:
+    """Where no point is better than another there is nothing to list."""
+    total, said = len(table), _chance_of(table.iloc[0], lang)
+    alike = Text(f"全部{total}个点的达标概率都是{said}。", f"the same at all {total} points, {said}.")
+    return Section("", [], [Text(f"{label.zh}：{alike.zh}", f"{label.en}: {alike.en}").of(lang)])
+
+
+def _best(study: Study, table: pd.DataFrame, known: ExperimentFacts, lang: str) -> Section:
+    points = study.points().set_index("point")
+    factors = [factor for factor in study.campaign.plan.points.factors if factor.role != "inert"]
+    heads = [Text("情景", "scenario").of(lang), Text("点", "point").of(lang),
+             *(factor.label.of(lang) for factor in factors), Text("达标概率", "probability").of(lang)]  # fmt: skip
+    best, rows = table.head(MOST_POINTS), [heads]
+    for _, row in best.iterrows():
+        values = [_setting(points.loc[row["point"], f"f_{factor.name}"], factor, lang) for factor in factors]
+        named = known.scenario(str(row["scenario"]), lang)
+        rows.append([named, str(row["point"]), *values, _chance_of(row, lang)])
+    more = Text(f"共{len(table)}行，此处为前{len(best)}行，全部见 summary.csv。",
+                f"The best {len(best)} of {len(table)}; all are in summary.csv.").of(lang)  # fmt: skip
+    label = study.labels[str(table["outcome"].iloc[0])].of(lang)
+    return Section(label, rows, [more] if len(table) > len(best) else [])
+
+
+def _chance_of(row: pd.Series, lang: str) -> str:
+    return chance_with_interval(float(row["value"]), float(row["low"]), float(row["high"]), lang)
+
+
+def _setting(value: Any, factor: Factor, lang: str) -> str:
+    """A factor's value as a scenario would write it; a multiple with its sign."""
+    if isinstance(value, str):
+        return value
+    if factor.times:
+        return f"×{value:.4g}"
+    return shown(float(value), factor.unit).of(lang)
 
 
 def _sensitivity(study: Study, known: ExperimentFacts, lang: str) -> Iterator[Section]:

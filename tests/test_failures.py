@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -43,6 +44,15 @@ def test_paths_that_cannot_be_used(
     assert english.code == chinese.code == 2
     assert english.err.startswith(f"somewhere/of-the-users.csv: {said}")
     assert "：" not in english.err and chinese.err != english.err and len(chinese.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("kind", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_full_disk_or_quota_is_told_in_one_sentence(
+    kind: int, miaopu: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raising(OSError(kind, "Error writing bytes to file"), monkeypatch)
+    done = miaopu("levers")
+    assert (done.code, done.err) == (2, "no space left on the disk.\n")
 
 
 def test_the_unexpected_is_saved_and_regretted(

@@ -94,6 +94,15 @@ def test_three_deaths_without_progress_end_it() -> None:
     assert [failure.position for failure in failures] == list(range(30))
 
 
+def test_what_ends_the_work_early_is_the_only_thing_that_is_said(recwarn: pytest.WarningsRecorder) -> None:
+    def full(position: int, result: int) -> None:
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space left"):
+        run_all(lambda shared, task: time.sleep(0.05), None, list(range(100)), full, workers=2)
+    assert [str(warning.message) for warning in recwarn] == []
+
+
 def test_interruption_ends_the_workers_and_goes_on_upwards() -> None:
     def work(shared: object, task: int) -> int:
         time.sleep(0.1)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ...model.text import Text
 from .estimates import REACHED, Estimate, difference_of, strict_probability, value_of
 from .outcomes import Outcome
-from .saying import as_written
+from .saying import POINTS, as_written
 
 START = 20
 
@@ -132,6 +132,8 @@ def _reason(rule: Rule, why: str, found: Estimate, level: float, unit: str, gap:
     if why == "nothing":
         return Text("推演太少，尚不能给出区间", "too few runs for an interval")
     low, high = as_written(found.low, unit, gap), as_written(found.high, unit, gap)
+    if gap and unit == "share":  # the unit once
+        low = Text(low.zh.removesuffix(POINTS.zh), low.en.removesuffix(POINTS.en))
     zh = f"{100 * level:.4g}% 区间为 {low.zh} 至 {high.zh}"
     en = f"the {100 * level:.4g} % interval is {low.en} to {high.en}"
     if why == "excluded":

@@ -93,7 +93,8 @@ def _do(
         if isinstance(subject, ModelSubject):
             warm_up(subject, tasks[0], progress)
         run_all(
-            run_task, subject, tasks, collector.keep, workers, chunk, tell, failed=collector.keep, scheduler=scheduler
+            run_task, subject, tasks, collector.keep, workers, chunk, tell, failed=collector.keep, scheduler=scheduler,
+            notice=lambda text: campaign.note(text.en),
         )
     except BaseException as error:
         campaign.note(f"stops: {type(error).__name__}")

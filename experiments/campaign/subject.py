@@ -110,7 +110,7 @@ def kept_by_district(keep: Keep) -> list[str]:
     return [name for name in keep.indicators if indicators()[name].by_district]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _at_point(subject: ModelSubject, scenario: int, point: int) -> tuple[Inputs, dict[str, float]]:
     """Replicates of one point follow each other and share its inputs."""
     return applied(subject.scenarios[scenario], subject.points.settings_at(point, subject.constants))
