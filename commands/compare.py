@@ -9,7 +9,7 @@ import click
 
 from ..model.text import Text
 from .declare import Positive, Whole, argument, command, option
-from .experimenting import kept_on_the_way, out_option, report, resume_options, work_options
+from .experimenting import dry_run_option, kept_on_the_way, out_option, report, resume_options, tell_costs, work_options
 from .speech import current, say
 
 
@@ -39,6 +39,7 @@ from .speech import current, say
 @out_option
 @work_options
 @resume_options
+@dry_run_option
 def compare(
     scenarios: tuple[str, ...],
     runs: int | None,
@@ -53,6 +54,7 @@ def compare(
     scheduler: str | None,
     retry: bool,
     anyway: bool,
+    dry_run: bool,
 ) -> int:
     """Run the pairs, print the differences."""
     from ..experiments.campaign.folder import begin
@@ -65,6 +67,8 @@ def compare(
         raise click.UsageError(say("至少要有两个情景才能比较。", "A comparison needs at least two scenarios."))
     rule = sure_rule(_rule(until_sure, half_width, precision, most))
     experiment = comparison_of(scenarios, rule["start"] if rule else runs or RUNS, replicates, seed)
+    if dry_run:
+        return tell_costs(experiment, inputs_of_experiment(experiment), workers)
     folder = out or default_folder(experiment)
     with kept_on_the_way(folder) as progress:
         campaign = begin(experiment, inputs_of_experiment(experiment), "compare", folder, rule)

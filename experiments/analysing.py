@@ -179,9 +179,11 @@ def _sensitivity(runs: _Runs) -> Found:
     tables = {
         "indices": table(Index, _indices(runs), labels=True),
         "chance": table(Chance, _chance(runs)),
-        "response": _response(runs),
     }
-    if runs.campaign.experiment.design.method != "sobol":
+    method = runs.campaign.experiment.design.method
+    if method != "morris":  # the points of few trajectories differ in all factors at once: their means mislead
+        tables["response"] = _response(runs)
+    if method != "sobol":
         return tables, {}
     judged = list(_convergence(runs))
     tables["convergence"] = table(Convergence, judged)

@@ -29,7 +29,7 @@ MAIN = {"compare": "differences", "sweep": "summary", "sensitivity": "indices"}
 Finish = Callable[["Study", Progress | None], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Study:
     """An experiment that has been run, and its tables; they lie in the folder as CSV too."""
 
@@ -38,6 +38,10 @@ class Study:
     failed: int  # runs
     notes: dict[str, Any]  # how far it went, and by which rule
     found: list[Outcome]  # every outcome, as the tables were made from them
+
+    def __repr__(self) -> str:
+        runs, tables = f"{len(self.campaign.plan):,} runs", ", ".join(self.tables)
+        return f"<{self.purpose} {self.name.en!r}: {runs}, {self.failed} failed; in {self.folder}; tables {tables}>"
 
     @property
     def folder(self) -> Path:
