@@ -136,7 +136,7 @@ def tell_costs(experiment: Experiment, inputs: tuple[Inputs, ...], workers: int 
     click.echo(experiment.name.of(current()))
     axes = (found.scenarios, found.points, found.draws, found.replicates)
     zh = "情景 {} 个 × 设计点 {} 个 × 参数抽样 {} 组 × 重复 {} 次".format(*axes)
-    en = "{} scenarios × {} points × {} parameter draws × {} replicates".format(*axes)
+    en = " × ".join(map(_counted, axes, ("scenario", "point", "parameter draw", "replicate")))
     runs, blocks, workers = found.runs, found.blocks, found.workers
     click.echo(say(f"{zh} = {runs} 次推演（{blocks} 个数据块）", f"{en} = {runs} runs ({blocks} blocks)"))
     time = duration(found.seconds)
@@ -156,6 +156,10 @@ def failures_of(folder: Path, failed: int) -> int:
         f"to do them again: miaopu resume {folder} --retry",
     ))  # fmt: skip
     return SOME_FAILED
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def size(count: float) -> str:

@@ -157,6 +157,8 @@ def _report(results: Results) -> None:
         click.echo(f"\n{table(rows[0], rows[1:], width=width)}\n")
     for note in notes(results, lang):
         click.echo("\n".join(wrap(note, width)) if width else note)
+    for row in manifest.get("until_sure") or ():
+        click.echo(row["said"][lang])
     click.echo(f"\n{_files(results.folder)}")
 
 

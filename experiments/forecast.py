@@ -25,7 +25,7 @@ from .targets import targets_table
 
 if TYPE_CHECKING:
     from ..scenarios.layers import Resolved
-    from .analysis.stopping import Rule
+    from .analysis.stopping import Rule, Verdict
 
 WRITING = Text("写入结果", "writing results")
 
@@ -89,7 +89,8 @@ def ensemble_until_sure(
     inputs: Inputs, rule: Rule | None, workers: int | None, progress: Progress | None
 ) -> tuple[Ensemble, list[dict[str, Any]] | None]:
     """The ensemble, its draws added by the rule until every target is sure or they are spent; what the rule says."""
-    from .analysis.stopping import next_number, record, verdict
+    from .analysis.stopping import next_number, verdict
+    from .tables import varying
 
     if rule is None:
         return run_ensemble(inputs, workers, progress=progress), None
@@ -98,24 +99,35 @@ def ensemble_until_sure(
     while True:
         inputs = replace(inputs, draws=draws)
         ensemble = run_ensemble(inputs, workers, progress=progress, earlier=ensemble)
-        found = [(name, verdict(rule, one, 0, seed=inputs.seed)) for name, one in _reached(ensemble).items()]
+        varies = bool(varying(inputs))
+        found = [(one, verdict(rule, one, 0, None, varies, inputs.seed)) for one in _reached(ensemble)]
         draws = next_number(rule, inputs.draws)
         if draws is None or all(one.sure for _, one in found):
-            return ensemble, [{"target": name, **record(rule, one)} for name, one in found]
+            return ensemble, [_told(rule, one, reached, varies) for one, reached in found]
 
 
-def _reached(ensemble: Ensemble) -> dict[str, Outcome]:
-    """Whether each target is reached, by run, as an outcome of one scenario at one point."""
-    from .campaign.results import target_name
+def _told(rule: Rule, outcome: Outcome, reached: Verdict, varies: bool) -> dict[str, Any]:
+    """What the manifest says of one target: the rule, what it came to, and that in words."""
+    from .analysis.stopping import record, sentence
+
+    said = sentence(rule, reached, varies)
+    words = {"zh": f"{outcome.label.zh}：{said.zh}", "en": f"{outcome.label.en}: {said.en}"}
+    return {"target": outcome.name, **record(rule, reached), "said": words}
+
+
+def _reached(ensemble: Ensemble) -> list[Outcome]:
+    """Whether each target is reached, by run, as outcomes of one scenario at one point."""
+    from .campaign.results import target_name, target_words
 
     inputs = ensemble.inputs
     values = np.full((len(ensemble.draw), ensemble.kept.reached.shape[1]), np.nan)
     values[ensemble.run] = ensemble.kept.reached
     shape = (1, 1, inputs.draws, inputs.replicates)
-    return {
-        target_name(row, "reached"): Outcome(row.id, row.label, "share", "reached", values[:, place].reshape(shape))
-        for place, row in enumerate(target_rows(inputs))
-    }
+    rows = target_rows(inputs)
+    return [
+        Outcome(target_name(row, "reached"), target_words(row, rows), "share", "reached", values[:, k].reshape(shape))
+        for k, row in enumerate(rows)
+    ]
 
 
 def with_settings(inputs: Inputs, draws: int | None, replicates: int | None, seed: int | None) -> Inputs:

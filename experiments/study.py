@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from .analysis.outcomes import Outcome
 from .campaign.carrying_out import Progress, carry_out
 from .campaign.folder import Campaign, begin, extended
 from .campaign.identity import differences, refuse_if_different
-from .campaign.parts import write_csv_whole
+from .campaign.parts import write_csv_whole, write_text_whole
 from .campaign.results import indicator_paths, outcomes_of
 from .columns import Columns
 from .design.experiment import Experiment
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ANALYSING = Text("汇总分析", "analysing")
+STOPPING = "stopping.json"  # by which rule the draws were added, and how sure the outcomes are
 MAIN = {"compare": "differences", "sweep": "summary", "sensitivity": "indices"}
 Finish = Callable[["Study", Progress | None], None]
 
@@ -139,6 +141,8 @@ def _worked_out(
         campaign = extended(campaign, wider)
     for name, columns in tables.items():
         write_csv_whole(campaign.folder / f"{name}.csv", columns)
+    if "stopping" in notes:
+        write_text_whole(campaign.folder / STOPPING, json.dumps(notes["stopping"], ensure_ascii=False, indent=1) + "\n")
     return Study(campaign, tables, done.failed, notes, outcomes)
 
 

@@ -105,6 +105,8 @@ def test_both_readmes_show_the_same_commands() -> None:
     assert english[2:] == [
         "uv run miaopu forecast shenzhen-2022-2025",
         "uv run --extra dev pytest -n auto",
+        "miaopu compare shenzhen-baseline shenzhen-2022-2025",
+        "miaopu sensitivity town-sobol",
     ]
 
 

@@ -98,13 +98,17 @@ def _all_targets(inputs: tuple[Inputs, ...]) -> list[Target]:
     return [rows[key] for key in order]
 
 
-def _told(target: Target, measure: str, targets: list[Target]) -> tuple[Text, str]:
-    """Label and unit of a target's outcome; targets of one name are told apart by their ids."""
+def target_words(target: Target, targets: list[Target]) -> Text:
+    """What a row of targets is called; targets of one name are told apart by their ids."""
     way, named = _WAYS[target.counts], target.label
     if any(other.label == named and other.id != target.id for other in targets):
         named = Text(f"{named.zh}〔{target.id}〕", f"{named.en} [{target.id}]")
-    zh = named.zh + (f"（{way.zh}）" if way.zh else "")
-    en = named.en + (f" ({way.en})" if way.en else "")
+    return Text(named.zh + (f"（{way.zh}）" if way.zh else ""), named.en + (f" ({way.en})" if way.en else ""))
+
+
+def _told(target: Target, measure: str, targets: list[Target]) -> tuple[Text, str]:
+    """Label and unit of a target's outcome."""
+    zh, en = target_words(target, targets)
     if measure == "reached":
         return Text(f"{zh}：达标概率", f"{en}: probability of reaching it"), "share"
     if measure == "date":
