@@ -108,22 +108,35 @@ def go_on(
 ) -> Study:
     """Do what is left of an experiment, extend it while its own rule asks for more, analyse it and write its tables.
 
-    `finish` is called with the study at the end (charts are drawn there). Raises identity.NotTheSame where code,
-    packages or inputs are not those of the beginning (unless `anyway`), and Refusal where no run succeeded.
+    `finish` is called with the study at the end (charts are drawn there). Raises identity.NotTheSame where runs are
+    left and code, packages or inputs are not those of the beginning (unless `anyway`), and Refusal where no run
+    succeeded.
     """
-    if not anyway:
-        refuse_if_different(campaign.manifest)
     with campaign.alone():
-        for text in differences(campaign.manifest):
-            campaign.note(f"goes on although conditions differ: {text.en}")
-        study = _worked_out(campaign.current(), workers, scheduler, progress, retry)
+        campaign = campaign.current()
+        if retry or len(campaign.parts.done()) < campaign.plan.blocks:
+            _check_conditions(campaign, anyway)
+        study = _worked_out(campaign, workers, scheduler, progress, retry, anyway)
         if finish is not None:
             finish(study, progress)
         return study
 
 
+def _check_conditions(campaign: Campaign, anyway: bool) -> None:
+    """Before runs are added: they must come of the same code, packages and inputs, or it is noted that they do not."""
+    if not anyway:
+        refuse_if_different(campaign.manifest)
+    for text in differences(campaign.manifest):
+        campaign.note(f"goes on although conditions differ: {text.en}")
+
+
 def _worked_out(
-    campaign: Campaign, workers: int | None, scheduler: str | None, progress: Progress | None, retry: bool
+    campaign: Campaign,
+    workers: int | None,
+    scheduler: str | None,
+    progress: Progress | None,
+    retry: bool,
+    anyway: bool,
 ) -> Study:
     while True:
         done = carry_out(campaign, workers, scheduler=scheduler, progress=progress, retry=retry)
@@ -137,6 +150,7 @@ def _worked_out(
         wider = widening(campaign, notes)
         if wider is None:
             break
+        _check_conditions(campaign, anyway)
         campaign.note(f"extends to {wider.points} points, {wider.draws} draws, {wider.replicates} replicates")
         campaign = extended(campaign, wider)
     for name, columns in tables.items():

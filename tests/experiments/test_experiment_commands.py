@@ -17,7 +17,7 @@ from miaopu.tests.experiments import cheap
 pytestmark = pytest.mark.slow
 Call = Callable[..., Any]
 FILE = """
-name: {zh: 小试验, en: a small sweep}
+name: {zh: 小实验, en: a small sweep}
 scenarios: [town]
 until: 2026-12
 levers:
