@@ -73,6 +73,8 @@ def _table(indices: pd.DataFrame, scenario: str, outcomes: list[str]) -> pd.Data
         if picked is None:
             continue
         rows = picked.rows[(picked.rows["index"] == picked.main) & picked.rows["role"].isin(["lever", INERT])].copy()
+        if picked.main != "pawn" and rows["low"].isna().all():
+            continue  # the outcome differs at so few points that its indices mean nothing
         inert = rows.loc[rows["role"] == INERT, "high"].max()
         rows["clear"] = rows["low"].fillna(rows["value"]) > (inert if inert == inert else 0.0)
         most = picked.rows.loc[picked.rows["index"] == picked.main, "value"].max()

@@ -288,3 +288,12 @@ def test_each_kind_of_experiment_has_its_charts() -> None:
     assert names == ["levers", *(f"{kind}_{stem}" for kind in ("indices", "convergence", "response") for stem in stems)]
     with pytest.raises(KeyError):
         experiment_charts.plan("forecast", {}, SENSITIVE, "zh")
+
+
+def test_an_outcome_whose_intervals_are_unknown_has_no_column_among_the_levers() -> None:
+    table = analysed.indices()
+    outcomes = list(dict.fromkeys(table["outcome"]))[:2]
+    table.loc[table["outcome"] == outcomes[1], ["low", "high"]] = np.nan
+    drawing = draw_levers_by_outcome(table, None, SENSITIVE, "en", outcomes)
+    assert drawing is not None
+    assert set(drawing.data["outcome"]) == {outcomes[0]}
