@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..experiments.analysing import scenario_names
 from ..experiments.campaign.folder import MANIFEST
 from ..experiments.campaign.results import target_name
+from ..experiments.outcomes_read import scenario_names
 from ..experiments.single import target_rows
 from ..experiments.study import Study
 from ..model.text import Text

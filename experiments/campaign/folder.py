@@ -17,30 +17,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
-
-from ... import __version__
 from ...model.inputs import Inputs
 from ...model.text import Problem, Refusal, Text
 from .. import source
-from ..columns import Columns, text_column
 from ..design.experiment import Experiment
 from ..folder import MAKER, MANIFEST, OF_THE_DESKTOP
 from ..variants import judged_alike
 from . import identity
+from .lock import LOCK, alone_in
 from .parts import PARTS, UNFINISHED, Parts, flush, write_text_whole, write_whole
 from .plan import Extent, Plan, first_extent
+from .plan_tables import draws_table, runs_table
 from .subject import ModelSubject, model_subject
 
-if TYPE_CHECKING:
-    from filelock import FileLock
-
-WAIT = 2  # seconds for a folder that another process holds: `status` looks at the lock for a moment only
-POINTS, RUNS, DRAWS, LOG, LOCK, INPUTS = "points.parquet", "runs.parquet", "draws.parquet", "log.txt", ".lock", "inputs"
+POINTS, RUNS, DRAWS, LOG, INPUTS = "points.parquet", "runs.parquet", "draws.parquet", "log.txt", "inputs"
 
 
 @dataclass(frozen=True)
@@ -94,33 +88,6 @@ class Campaign:
     def current(self) -> Campaign:
         """The campaign as its manifest has it now; another process may have extended it since it was opened."""
         return replace(self, waves=_waves(read_manifest(self.folder)))
-
-
-@contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Hold a folder, once more where this thread holds it already. Raises Refusal where another process does."""
-    from filelock import Timeout
-
-    lock = _lock_of(folder.resolve())
-    try:
-        lock.acquire()
-    except Timeout:
-        raise _refusal(
-            f"{folder} 正由另一个进程推演，请等它结束",
-            f"another process is at work in {folder}: wait for its end",
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@cache
-def _lock_of(folder: Path) -> FileLock:
-    """One lock per folder in this process: it counts how often it is held."""
-    from filelock import FileLock
-
-    return FileLock(folder / LOCK, timeout=WAIT)
 
 
 def begin(
@@ -199,37 +166,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             f"{folder} is not the folder of an experiment (no {MANIFEST} of this program)",
         )
     return told
-
-
-def runs_table(campaign: Campaign) -> Columns:
-    """One row per planned run: where its luck and its parameters come from."""
-    plan = campaign.plan
-    hashes = text_column(campaign.manifest["scenario_sha256"])
-    axes = ("block", "scenario", "point", "draw", "replicate")
-    columns = {name: plan.columns[name].astype(np.int32) for name in axes}
-    return {
-        "run": np.arange(len(plan), dtype=np.int32),
-        **columns,
-        "scenario_hash": hashes[plan.columns["scenario"]],
-        "seed": plan.seeds.view(np.int64),  # the same 64 bits: readers disagree on unsigned
-        "version": text_column([__version__] * len(plan)),
-    }
-
-
-def draws_table(campaign: Campaign) -> Columns:
-    """The drawn parameters: one row per scenario and draw, `p_<name>` for every parameter that varies."""
-    from ...model.uncertainty import draw_parameters
-    from ..tables import varying
-
-    draws, seed = campaign.waves[-1].draws, campaign.experiment.seed
-    names = dict.fromkeys(name for inputs in campaign.inputs for name in varying(inputs))
-    drawn = [draw_parameters(inputs.parameters, seed, draw) for inputs in campaign.inputs for draw in range(draws)]
-    scenarios = len(campaign.inputs)
-    return {
-        "scenario": np.repeat(np.arange(scenarios, dtype=np.int32), draws),
-        "draw": np.tile(np.arange(draws, dtype=np.int32), scenarios),
-        **{f"p_{name}": np.array([one[name] for one in drawn], np.float64) for name in names},
-    }
 
 
 def _waves(told: dict[str, Any]) -> tuple[Extent, ...]:

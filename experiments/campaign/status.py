@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...model.text import Text
-from .folder import LOCK, Campaign
+from .folder import Campaign
+from .lock import is_held
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def status_of(campaign: Campaign) -> Status:
         len(campaign.plan),
         parts.runs_done(),
         len(parts.failed()),
-        _at_work(campaign.folder),
+        is_held(campaign.folder),
         sum(_bytes(path) for path in campaign.folder.rglob("*")),
     )
 
@@ -52,17 +53,3 @@ def _bytes(path: Path) -> int:
         return path.stat().st_size if path.is_file() else 0
     except OSError:
         return 0
-
-
-def _at_work(folder: Path) -> bool:
-    from filelock import FileLock, Timeout
-
-    if not (folder / LOCK).is_file():
-        return False
-    try:
-        with FileLock(folder / LOCK, timeout=0):
-            return False
-    except Timeout:
-        return True
-    except OSError:  # a folder that may only be read
-        return False

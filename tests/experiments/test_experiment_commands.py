@@ -121,9 +121,11 @@ def test_other_conditions_stop_a_resume_unless_it_is_told_to_go_on(
     sweep: Call, miaopu: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert sweep(folder).code == 0
-    before = cheap.contents(folder)
     other = identity.fingerprint() | {"model_sources": "0123456789abcdef"}
     monkeypatch.setattr(identity, "fingerprint", lambda: other)
+    assert miaopu("resume", folder).code == 0, "what is finished may be looked at"
+    reopen(folder).parts.drop(0)
+    before = cheap.contents(folder)
     for command in (("resume", folder), ("extend", folder, "--replicates", 3)):
         done = miaopu(*command)
         assert done.code == 5 and "model_sources: then" in done.err and "now 0123456789abcdef" in done.err

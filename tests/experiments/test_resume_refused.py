@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from miaopu.experiments import source
-from miaopu.experiments.campaign import folder as folder_module
 from miaopu.experiments.campaign import identity
+from miaopu.experiments.campaign import lock as lock_module
 from miaopu.experiments.campaign.carrying_out import carry_out
 from miaopu.experiments.campaign.folder import begin, reopen
 from miaopu.experiments.campaign.identity import NotTheSame, refuse_if_different
@@ -93,7 +93,7 @@ def test_nothing_differs_on_the_same_machine_a_moment_later(tmp_path: Path) -> N
 HOLDER = """
 import sys
 from pathlib import Path
-from miaopu.experiments.campaign.folder import alone_in
+from miaopu.experiments.campaign.lock import alone_in
 with alone_in(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -117,8 +117,8 @@ def test_two_processes_never_work_in_one_folder(
 ) -> None:
     from miaopu.experiments.campaign.extending import extend
 
-    monkeypatch.setattr(folder_module, "WAIT", 0.1)
-    folder_module._lock_of.cache_clear()
+    monkeypatch.setattr(lock_module, "WAIT", 0.1)
+    lock_module._lock_of.cache_clear()
     campaign = reopen(tmp_path / "folder")
     before = cheap.contents(campaign.folder)
     with pytest.raises(Refusal, match="another process is at work"):

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from miaopu.experiments.campaign import carrying_out
-from miaopu.experiments.campaign.folder import Campaign, draws_table, reopen
+from miaopu.experiments.campaign.folder import Campaign, reopen
+from miaopu.experiments.campaign.plan_tables import draws_table
 from miaopu.tests.experiments import cheap
 
 WHAT = cheap.experiment(("town", "town-baseline"), design={"method": "latin", "points": 9}, draws=2, block=7)
