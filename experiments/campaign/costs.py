@@ -1,4 +1,4 @@
-"""What an experiment will take, told before it begins: runs, time, disk. Measured on two runs of each scenario."""
+"""What an experiment will take, told before it begins: runs, time, disk. Measured on a few runs of each scenario."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .parts import Parts, tables_of
 from .plan import Plan, Task, first_extent
 from .subject import ModelSubject, Tables, model_subject
 
-PILOTS = 2  # runs of each scenario
+PILOTS = 4  # runs of each scenario
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,10 @@ def costs_of(
     each = (time.perf_counter() - began) / len(tasks)
     workers = min(workers or cores(), len(plan))
     extent = plan.waves[0]
+    block = _bytes_of_block(subject, done, min(experiment.block, len(plan)))
     return Costs(
         len(plan), len(plan.points), extent.draws, extent.replicates, len(subject.scenarios), plan.blocks,
-        workers, each * len(plan) / workers, int(_bytes_of(subject, done) * len(plan)),
+        workers, each * len(plan) / workers, int(plan.blocks * block),
     )  # fmt: skip
 
 
@@ -63,10 +64,18 @@ def _pilots(plan: Plan, scenarios: int) -> list[Task]:
     return [task for tasks in found.values() for task in tasks[:PILOTS]]
 
 
-def _bytes_of(subject: ModelSubject, done: list[tuple[Task, Tables]]) -> float:
-    """Bytes of a part, for each of its runs, when a block is as many copies of the pilots as make it whole."""
-    copies = max(1, 40 // len(done))
+def _bytes_of_block(subject: ModelSubject, done: list[tuple[Task, Tables]], runs: int) -> float:
+    """Bytes of a part of so many runs: what any part takes, and what each run adds to it.
+
+    Told apart by the parts of one half and of all of the pilots; copies of a run would be packed away to nothing.
+    """
+    half = max(1, len(done) // 2)
+    small, large = (_bytes_of_part(subject, done[:n]) for n in (half, len(done)))
+    each = (large - small) / max(1, len(done) - half)
+    return small + (runs - half) * each
+
+
+def _bytes_of_part(subject: ModelSubject, done: list[tuple[Task, Tables]]) -> int:
     with tempfile.TemporaryDirectory(prefix="miaopu-") as folder:
-        parts = Parts(Path(folder))
-        parts.put(0, tables_of(subject, done * copies), [])
-        return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file()) / (len(done) * copies)
+        Parts(Path(folder)).put(0, tables_of(subject, done), [])
+        return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
