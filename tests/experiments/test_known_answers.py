@@ -6,7 +6,7 @@ written and read, and the analysis is the one that a scenario's runs go through.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,46 +16,21 @@ import pytest
 from miaopu.experiments.analysing import analyse
 from miaopu.experiments.campaign.carrying_out import carry_out
 from miaopu.experiments.campaign.folder import Campaign, begin, extended
-from miaopu.experiments.campaign.plan import Task
 from miaopu.experiments.campaign.results import outcomes_of
-from miaopu.experiments.campaign.subject import Tables
-from miaopu.experiments.columns import Columns, text_column
+from miaopu.experiments.columns import Columns
 from miaopu.experiments.design.experiment import Design, Experiment, Keep
-from miaopu.experiments.design.points import Points
 from miaopu.experiments.design.reading import inputs_of_experiment
 from miaopu.model.inputs import Target
 from miaopu.model.text import Text
 from miaopu.scenarios import resolve
+from miaopu.tests.experiments.known_functions import Function
 
-from .functions import factors, ishigami, ishigami_indices, sobol_g, sobol_g_indices
+from .functions import factors, ishigami_indices, sobol_g_indices
 
-FUNCTIONS = {"ishigami": ishigami, "sobol_g": sobol_g}
 TARGET = Target(
     "f", Text("函数值", "the function"), "", "registered", ">=", 1.0, 5, False, "whole", None, "", "", (5,)
 )
 NOISE = 0.5  # standard deviation of what chance adds to a run
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function of the coordinates, with noise that hangs on the seed of the run; some runs may fail."""
-
-    name: str
-    points: Points
-    noise: float = 0.0
-    fails: frozenset[int] = frozenset()
-
-    def __call__(self, task: Task) -> Tables:
-        """The function's value as the figure of one target."""
-        if task.run in self.fails:
-            raise ArithmeticError("no value here")
-        chance = np.random.default_rng(task.seed).normal(0.0, self.noise) if self.noise else 0.0
-        value = FUNCTIONS[self.name](self.points.unit[task.point : task.point + 1]) + chance
-        return {"outcomes": {"measured": value, "reached": value >= 1.0, "first": np.array([0], np.int32)}}
-
-    def index(self, table: str, scenario: int) -> Columns:
-        """The one target."""
-        return {"target": text_column(["f"]), "counts": text_column([""])}
 
 
 def campaign(folder: Path, count: int, design: Design, replicates: int = 1, seeds: str = "common") -> Campaign:
