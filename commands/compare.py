@@ -20,7 +20,7 @@ from .speech import current, say
     "target with intervals, what they cost, the cost of a percentage point, and what the scenarios say differently. "
     "The first is what the others are compared with.",
 )
-@argument("scenarios", Text("情景…", "SCENARIO…"), zh="两个或更多情景文件或随附情景的名称",
+@argument("scenarios", Text("情景", "SCENARIO"), zh="两个或更多情景文件或随附情景的名称",
           en="two or more scenario files or names of shipped ones", nargs=-1, required=True)  # fmt: skip
 @option("--runs", type=Whole(2), metavar="N", zh="成对推演的次数（每次另抽一组参数），默认 100",
         en="pairs of runs, each with a parameter draw of its own; else 100")  # fmt: skip
