@@ -9,8 +9,8 @@ import click
 
 from ..model.text import Text
 from .declare import Positive, Whole, argument, command, option
-from .experimenting import dry_run_option, kept_on_the_way, out_option, report, resume_options, tell_costs, work_options
-from .speech import current, say
+from .experimenting import dry_run_option, finish, out_option, resume_options, tell_costs, work_options
+from .speech import say
 
 
 @command(
@@ -60,20 +60,16 @@ def compare(
     from ..experiments.campaign.folder import begin
     from ..experiments.comparison import RUNS, comparison_of, default_folder, sure_rule
     from ..experiments.design.reading import inputs_of_experiment
-    from ..experiments.study import go_on
-    from ..outputs.study_charts import drawing
 
     if len(scenarios) < 2:
         raise click.UsageError(say("至少要有两个情景才能比较。", "A comparison needs at least two scenarios."))
     rule = sure_rule(_rule(until_sure, half_width, precision, most))
     experiment = comparison_of(scenarios, rule["start"] if rule else runs or RUNS, replicates, seed)
+    inputs = inputs_of_experiment(experiment)
     if dry_run:
-        return tell_costs(experiment, inputs_of_experiment(experiment), workers)
+        return tell_costs(experiment, inputs, workers)
     folder = out or default_folder(experiment)
-    with kept_on_the_way(folder) as progress:
-        campaign = begin(experiment, inputs_of_experiment(experiment), "compare", folder, rule)
-        study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
-    return report(study)
+    return finish(folder, lambda: begin(experiment, inputs, "compare", folder, rule), workers, scheduler, retry, anyway)
 
 
 def _rule(

@@ -155,6 +155,13 @@ def argument(
     return _attach(Argument([name], shown, Text(zh, en), **settings))
 
 
+def workers_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--workers`."""
+    return option(
+        "--workers", type=Whole(1), metavar="W", zh="并行进程数，默认用全部核心", en="processes; else one per core"
+    )(function)
+
+
 def _attach(parameter: click.Parameter) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def attach(function: Callable[..., Any]) -> Callable[..., Any]:
         declared = getattr(function, "__click_params__", [])

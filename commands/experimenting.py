@@ -9,18 +9,31 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .declare import Whole, option
+from ..model.text import Text
+from .declare import argument, option, workers_option
 from .failures import DONE, SOME_FAILED, tell
 from .progress import Progress
 from .speech import current, say
 from .width import screen_width, table, wrap
 
 if TYPE_CHECKING:
+    from ..experiments.campaign.folder import Campaign
     from ..experiments.design.experiment import Experiment
     from ..experiments.study import Study
     from ..model.inputs import Inputs
 
 Declared = Callable[..., Any]
+
+
+def folder_argument(function: Declared) -> Declared:
+    """The folder of an experiment."""
+    return argument(
+        "folder",
+        Text("文件夹", "DIR"),
+        zh="实验结果文件夹",
+        en="the folder of an experiment",
+        type=click.Path(path_type=Path),
+    )(function)
 
 
 def out_option(function: Declared) -> Declared:
@@ -42,9 +55,7 @@ def work_options(function: Declared) -> Declared:
         zh="在已有的 Dask 集群上推演（需安装 miaopu[cluster]）",
         en="use an existing Dask cluster (needs miaopu[cluster])",
     )(function)
-    return option(
-        "--workers", type=Whole(1), metavar="W", zh="并行进程数，默认用全部核心", en="processes; else one per core"
-    )(function)
+    return workers_option(function)
 
 
 def resume_options(function: Declared) -> Declared:
@@ -112,8 +123,7 @@ def carry_experiment(
     """Run the experiment of a file for a purpose and report; or, dry, only tell what it would take."""
     from ..experiments.campaign.folder import begin
     from ..experiments.design.reading import inputs_of_experiment, read_experiment
-    from ..experiments.study import check_purpose, go_on
-    from ..outputs.study_charts import drawing
+    from ..experiments.study import check_purpose
 
     experiment = read_experiment(file)
     check_purpose(experiment, purpose)
@@ -121,9 +131,23 @@ def carry_experiment(
     if dry_run:
         return tell_costs(experiment, inputs, workers)
     folder = out or Path("results") / Path(file).stem
+    return finish(folder, lambda: begin(experiment, inputs, purpose, folder), workers, scheduler, retry, anyway)
+
+
+def finish(
+    folder: Path,
+    campaign: Callable[[], Campaign],
+    workers: int | None,
+    scheduler: str | None,
+    retry: bool,
+    anyway: bool,
+) -> int:
+    """Bring a campaign to its end with charts, and report; the exit code."""
+    from ..experiments.study import go_on
+    from ..outputs.study_charts import drawing
+
     with kept_on_the_way(folder) as progress:
-        campaign = begin(experiment, inputs, purpose, folder)
-        study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
+        study = go_on(campaign(), workers, scheduler, progress, retry, anyway, drawing(current()))
     return report(study)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import click
+from .declare import Whole, command, option
+from .experimenting import finish, folder_argument, resume_options, work_options
 
-from ..model.text import Text
-from .declare import Whole, argument, command, option
-from .experimenting import kept_on_the_way, report, resume_options, work_options
-from .speech import current
+if TYPE_CHECKING:
+    from ..experiments.campaign.folder import Campaign
 
 
 @command(
@@ -17,8 +17,7 @@ from .speech import current
     "Extend an experiment: more points of the design, parameter draws or replicates, without redoing a single run. "
     "Options give the new totals.",
 )
-@argument("folder", Text("文件夹", "DIR"), zh="实验结果文件夹", en="the folder of an experiment",
-          type=click.Path(path_type=Path))  # fmt: skip
+@folder_argument
 @option("--points", type=Whole(1), metavar="N", zh="设计点数（Sobol 为 2 的幂）",
         en="points of the design (a power of two for Sobol)")  # fmt: skip
 @option("--draws", type=Whole(1), metavar="D", zh="参数抽样组数", en="parameter draws")
@@ -39,13 +38,11 @@ def extend(
     from ..experiments.campaign.extending import extend as wider
     from ..experiments.campaign.folder import reopen
     from ..experiments.campaign.identity import refuse_if_different
-    from ..experiments.study import go_on
-    from ..outputs.study_charts import drawing
 
-    with kept_on_the_way(folder) as progress:
-        campaign = reopen(folder)
+    def campaign() -> Campaign:
+        found = reopen(folder)
         if not anyway:
-            refuse_if_different(campaign.manifest)
-        campaign = wider(campaign, points, draws, replicates)
-        study = go_on(campaign, workers, scheduler, progress, retry, anyway, drawing(current()))
-    return report(study)
+            refuse_if_different(found.manifest)
+        return wider(found, points, draws, replicates)
+
+    return finish(folder, campaign, workers, scheduler, retry, anyway)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..model.text import Text
-from .declare import Positive, Whole, argument, command, option
+from .declare import Positive, Whole, argument, command, option, workers_option
 from .failures import DONE, SOME_FAILED, tell
 from .progress import Progress
 from .speech import current, say
@@ -48,13 +48,7 @@ if TYPE_CHECKING:
 @option(
     "--seed", type=Whole(0), metavar="S", zh="随机种子，默认按情景", en="random seed; else the scenario's"
 )
-@option(
-    "--workers",
-    type=Whole(1),
-    metavar="W",
-    zh="并行进程数，默认用全部核心",
-    en="processes; else one per core",
-)
+@workers_option
 @option(
     "--until-sure",
     is_flag=True,

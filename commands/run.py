@@ -53,7 +53,7 @@ def _invoke(args: list[str]) -> int:
         return BAD_INPUT
     except Refusal as refusal:
         tell(*(problem.line(current()) for problem in refusal.problems))
-        return getattr(refusal, "exit_code", BAD_INPUT)
+        return refusal.exit_code
     except BrokenPipeError:
         raise
     except OSError as error:

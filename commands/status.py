@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..model.text import Text
-from .declare import argument, command
-from .experimenting import failures_of, size
+from .declare import command
+from .experimenting import failures_of, folder_argument, size
 from .speech import current, say
 
 
@@ -16,8 +15,7 @@ from .speech import current, say
     "查看一项实验的进度：计划、完成、失败和剩余的推演次数，占用磁盘，是否正在推演。",
     "Tell how far an experiment is: runs planned, done, failed and left, disk used, and whether it is at work.",
 )
-@argument("folder", Text("文件夹", "DIR"), zh="实验结果文件夹", en="the folder of an experiment",
-          type=click.Path(path_type=Path))  # fmt: skip
+@folder_argument
 def status(folder: Path) -> int:
     """Print the counts and what to do next."""
     from ..experiments.campaign.folder import reopen

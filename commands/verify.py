@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..model.text import Text
-from .declare import Whole, argument, command, option
+from .declare import argument, command, workers_option
 from .failures import DIFFERS, DONE
 from .progress import Progress
 from .speech import current
@@ -25,13 +25,7 @@ from .speech import current
     zh="推演结果文件夹",
     en="a folder of results",
 )
-@option(
-    "--workers",
-    type=Whole(1),
-    metavar="W",
-    zh="并行进程数，默认用全部核心",
-    en="processes; else one per core",
-)
+@workers_option
 def verify(folder: Path, workers: int | None) -> int:
     """Print what differs, versions first, and whether every table agrees."""
     from ..experiments.verify import verify as run_verification

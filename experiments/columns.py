@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,16 @@ def text_column(words: list[str]) -> np.ndarray:
 def empty(kinds: Mapping[str, str]) -> Columns:
     """A table without rows; `kinds` as in `read_csv`."""
     return {name: np.empty(0, _KINDS[kind]) for name, kind in kinds.items()}
+
+
+def table_of(rows: Sequence[tuple[object, ...]], kinds: Mapping[str, str]) -> Columns:
+    """Rows as columns; `kinds` as in `read_csv`."""
+    if not rows:
+        return empty(kinds)
+    return {
+        name: text_column([str(cell) for cell in column]) if kind == "text" else np.array(column, _KINDS[kind])
+        for (name, kind), column in zip(kinds.items(), zip(*rows, strict=True), strict=True)
+    }
 
 
 def rows_of(columns: Columns) -> int:

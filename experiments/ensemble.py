@@ -13,7 +13,7 @@ import numpy as np
 
 from ..model.inputs import Inputs
 from ..model.text import Problem, Refusal, Text
-from .pool import Failure, Tell, run_all
+from .pool import Failure, Tell, Work, run_all
 from .single import Kept, Task, run_once
 
 Progress = Callable[[Text, int, int], None]  # progress(stage, done, total)
@@ -96,12 +96,17 @@ class _Gathered:
 
 def warm_up(inputs: Inputs, task: Task, progress: Progress | None) -> None:
     """One run here before workers start, so that they find compiled code on disk; told if that is slow."""
+    compile_first(run_once, (inputs,), task, progress)
+
+
+def compile_first(work: Work, shared: object, task: object, progress: Progress | None) -> None:
+    """Do one task here and forget it; if it fails, the pool will meet it again. Told where code must be compiled."""
     from ..model.compiled import is_warm
 
     tell = None if progress is None or is_warm() else telling(progress, COMPILING)
     if tell is not None:
         tell(0, 1)
-    run_all(run_once, (inputs,), [task], lambda position, result: None, workers=1, tell=tell)
+    run_all(work, shared, [task], lambda position, result: None, workers=1, tell=tell)
 
 
 def telling(progress: Progress | None, stage: Text) -> Tell | None:

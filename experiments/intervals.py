@@ -118,12 +118,20 @@ def tail(level: float) -> float:
 
 def wilson(share: float, n: float, level: float = 0.95) -> tuple[float, float]:
     """Wilson's interval (95 % unless told) for a share seen in `n` independent trials."""
-    z = normal_quantile(level)
+    low, high = wilson_each(np.float64(share), np.float64(n), level)
+    return float(low), float(high)
+
+
+def wilson_each(
+    share: np.ndarray | np.float64, n: np.ndarray | np.float64, level: float = 0.95
+) -> tuple[np.ndarray, np.ndarray]:
+    """`wilson` for many shares at once; nan where there was no trial."""
+    z, n = normal_quantile(level), np.where(n > 0, n, np.nan)
     centre = share + z**2 / (2 * n)
-    half = z * float(np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)))
+    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     scale = 1 + z**2 / n
-    low, high = (centre - half) / scale, (centre + half) / scale
-    return max(0.0, min(low, share)), min(1.0, max(high, share))
+    low, high = np.minimum((centre - half) / scale, share), np.maximum((centre + half) / scale, share)
+    return np.maximum(low, 0.0), np.minimum(high, 1.0)
 
 
 def probability(

@@ -10,7 +10,7 @@ import numpy as np
 from ..model.inputs import Inputs
 from .campaign.results import month_name, target_name
 from .design.applying import Setting, applied
-from .single import target_rows
+from .single import judged, target_rows
 
 DOT = "__"  # Python's names hold no dots: hubs__slots is the lever hubs.slots
 
@@ -51,13 +51,12 @@ def _figures(inputs: Inputs, parameters: dict[str, float], seed: int, indicators
     """Outcomes of one run by name."""
     from ..model.indicators import indicator_values
     from ..model.simulation import simulate
-    from ..model.targets import measured, reached
 
     tallies = simulate(inputs, parameters, seed).tallies
     found = {}
-    for row in target_rows(inputs):
-        found[target_name(row, "reached")] = float(reached(row, tallies, inputs))
-        found[target_name(row, "measured")] = measured(row, tallies, inputs)
+    for row, figure, reached in zip(target_rows(inputs), *judged(inputs, tallies), strict=True):
+        found[target_name(row, "reached")] = float(reached)
+        found[target_name(row, "measured")] = float(figure)
     whole = np.ones((tallies.shape[1], 1))
     for name in indicators:
         found[month_name(name, inputs, inputs.months - 1)] = float(indicator_values(name, tallies, whole)[-1, 0])

@@ -66,14 +66,14 @@ def _stages(runs: Runs) -> Iterator[tuple[str, Outcome, list[Any]]]:
     """The indices of decisive outcomes on growing parts of the design, the whole last."""
     from .analysis.chance import point_means
     from .analysis.convergence import stages_of
-    from .analysis.indices import indices
+    from .analysis.indices import variance_based
 
     points, design = runs.campaign.plan.points, runs.campaign.experiment.design
     rows = rows_per_point(runs.campaign.experiment)
     for name, one, values in _by_scenario(runs, runs.decisive()):
         y = point_means(values)
         for n in stages_of(len(y) // rows):
-            found = indices(design, points.factors, points.unit[: n * rows], y[: n * rows])
+            found = variance_based(design, points.factors, points.unit[: n * rows], y[: n * rows])
             yield name, one, [row for row in found if row.index in ("S1", "ST")]
 
 

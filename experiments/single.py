@@ -55,25 +55,31 @@ def target_rows(inputs: Inputs) -> list[Target]:
     return rows
 
 
+def judged(inputs: Inputs, tallies: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The figure of each of the `target_rows` (float64), and whether it passes (bool)."""
+    from ..model.targets import measured, passes
+
+    rows = target_rows(inputs)
+    figures = np.array([measured(row, tallies, inputs) for row in rows], np.float64)
+    return figures, np.array([passes(row, figure) for row, figure in zip(rows, figures, strict=True)], np.bool_)
+
+
 def run_once(scenarios: Sequence[Inputs], task: Task) -> Kept:
     """Simulate one run and keep what the tables need."""
     from ..model.indicators import indicator_by_district, indicator_table
     from ..model.simulation import simulate
-    from ..model.targets import measured, reached
 
     inputs = scenarios[task.scenario]
     outcome = simulate(inputs, task.parameters, task.seed)
     whole = indicator_table(outcome.tallies)
     parts = indicator_by_district(outcome.tallies, by_district())
-    rows = target_rows(inputs)
     return Kept(
         np.stack([whole[name] for name in indicators()], axis=-1).astype(np.float32),
         np.stack([parts[name][kept_months(inputs)] for name in by_district()], axis=-1).astype(np.float32),
         outcome.street_first_nominal.astype(np.int16),
         outcome.street_first_effective.astype(np.int16),
         outcome.ledger,
-        np.array([measured(row, outcome.tallies, inputs) for row in rows], np.float64),
-        np.array([reached(row, outcome.tallies, inputs) for row in rows], np.bool_),
+        *judged(inputs, outcome.tallies),
     )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..model.inputs import Inputs, Target
-from .columns import Columns, text_column
+from .columns import Columns, table_of
 from .ensemble import Ensemble
 from .intervals import COVERS, Interval, probability, quantiles
 from .single import target_rows
@@ -27,9 +25,7 @@ def targets_table(ensemble: Ensemble) -> Columns:
     The `_error` columns are the Monte Carlo standard errors of the quantiles, in the indicator's own unit.
     """
     rows = [_row(ensemble, place, target) for place, target in enumerate(target_rows(ensemble.inputs))]
-    return {
-        name: _column([row[place] for row in rows], kind) for place, (name, kind) in enumerate(KINDS.items())
-    }
+    return table_of(rows, KINDS)
 
 
 def _row(ensemble: Ensemble, place: int, target: Target) -> tuple[object, ...]:
@@ -64,8 +60,3 @@ def deadline(target: Target, inputs: Inputs) -> str:
     year, month = inputs.year_month(target.by)
     return f"{year}-{month:02d}"
 
-
-def _column(values: list[object], kind: str) -> np.ndarray:
-    if kind == "text":
-        return text_column([str(value) for value in values])
-    return np.array(values, np.int64 if kind == "int" else np.float64)

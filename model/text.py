@@ -36,6 +36,8 @@ class Problem(NamedTuple):
 class Refusal(Exception):
     """The input cannot be used; carries every problem found, not only the first."""
 
+    exit_code = 2  # of a command that ends with it
+
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         super().__init__("\n".join(problem.line("en") for problem in self.problems))

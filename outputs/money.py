@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..experiments.money import NOT_SPENT
 from ..experiments.store import Results
 from ..model import ledger
 from ..model.text import Text
@@ -27,7 +28,7 @@ def paid_by_instrument(results: Results, most: int) -> pd.DataFrame:
     """
     book = results.ledger
     out = book["instrument"].map(_FLOWS).isin(["out", "hub", "organization"]) & (
-        ~book["instrument"].isin(["lapse", "others"])
+        ~book["instrument"].isin(NOT_SPENT)
     )
     paid = book[out & ~book["payer"].isin(RECEIVERS)]
     table = paid.pivot_table(index="instrument", columns="year", values="yuan", aggfunc="sum", fill_value=0.0)

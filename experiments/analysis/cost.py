@@ -12,10 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...model.text import Text
-from ..columns import Columns
+from ..columns import Columns, table_of
 from .estimates import Estimate, difference_of, t_half, unit_means, value_of
 from .outcomes import Outcome
-from .paired import table_of
 
 KINDS = {
     "base": "text", "other": "text", "outcome": "text", "label_zh": "text", "label_en": "text", "unit": "text",

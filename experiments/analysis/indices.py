@@ -80,14 +80,24 @@ def indices(
 
     `factors` are in the order of the columns. ValueError for other methods, wrong shapes or faulty factors.
     """
-    check_factors(factors)
-    blocks = complete_blocks(design, len(factors), x, y)
-    found: list[Index] = []
-    if design.method != "latin":
-        found += _variance_based(design, factors, blocks, resamples, seed)
+    found = variance_based(design, factors, x, y, resamples, seed) if design.method != "latin" else []
     if design.method != "morris":  # its rows are no independent sample, and too few values of each factor for slices
-        found += _pawn(design, factors, blocks)
+        check_factors(factors)
+        found += _pawn(design, factors, complete_blocks(design, len(factors), x, y))
     return found
+
+
+def variance_based(
+    design: Design,
+    factors: Sequence[Factor],
+    x: np.ndarray,
+    y: np.ndarray,
+    resamples: int = RESAMPLES,
+    seed: int = 1,
+) -> list[Index]:
+    """As `indices`, without PAWN: S1, ST (S2), or mu_star and sigma."""
+    check_factors(factors)
+    return list(_variance_based(design, factors, complete_blocks(design, len(factors), x, y), resamples, seed))
 
 
 class Blocks(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..columns import Columns, empty, text_column
+from ..columns import Columns, table_of
 from .estimates import Estimate, difference_of, value_of
 from .outcomes import Outcome
 
@@ -63,13 +63,3 @@ def _row(
         int(np.isnan(other - base).sum()),
     )  # fmt: skip
 
-
-def table_of(rows: Sequence[tuple[object, ...]], kinds: dict[str, str]) -> Columns:
-    """Rows as columns; `kinds` names the kind of each column, as in `columns.read_csv`."""
-    if not rows:
-        return empty(kinds)
-    types = {"int": np.int64, "float": np.float64, "bool": np.bool_}
-    return {
-        name: text_column([str(cell) for cell in column]) if kind == "text" else np.array(column, types[kind])
-        for (name, kind), column in zip(kinds.items(), zip(*rows, strict=True), strict=True)
-    }

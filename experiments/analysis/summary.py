@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..columns import Columns, empty
-from ..intervals import normal_quantile
+from ..intervals import wilson_each
 from .estimates import REACHED, t_half
 from .outcomes import Outcome
 
@@ -58,16 +58,6 @@ def figures_by_point(values: np.ndarray, kind: str, varies: bool, level: float =
         half = t_half(sd, n, level)
         low, high = mean - half, mean + half
     return np.stack([mean, low, high, *quantiles_each(runs, SHARES), count.astype(np.float64)])
-
-
-def wilson_each(share: np.ndarray, n: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """`intervals.wilson` for many shares at once; nan where there was no trial."""
-    z, n = normal_quantile(level), np.where(n > 0, n, np.nan)
-    centre = share + z**2 / (2 * n)
-    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    scale = 1 + z**2 / n
-    low, high = np.minimum((centre - half) / scale, share), np.maximum((centre + half) / scale, share)
-    return np.maximum(low, 0.0), np.minimum(high, 1.0)
 
 
 def quantiles_each(values: np.ndarray, shares: Sequence[float]) -> list[np.ndarray]:

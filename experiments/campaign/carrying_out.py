@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 
-from ...model.text import Text
-from ..ensemble import COMPILING
+from ..ensemble import SIMULATING, Progress, compile_first
 from ..pool import run_all
 from .folder import Campaign
 from .parts import Parts, tables_of
 from .plan import Plan, Task
 from .subject import ModelSubject, Subject, Tables
-
-Progress = Callable[[Text, int, int], None]
-SIMULATING = Text("推演", "simulating")
 
 
 @dataclass(frozen=True)
@@ -111,11 +105,5 @@ def warm_up(subject: ModelSubject, task: Task, progress: Progress | None) -> Non
     """Compile here before workers start, so that they find compiled code on disk; told if that is slow."""
     from ...model.compiled import is_warm
 
-    if is_warm():
-        return
-    if progress is not None:
-        progress(COMPILING, 0, 1)
-    with suppress(Exception):  # the pool will meet it again and note it with its run
-        subject(task)
-    if progress is not None:
-        progress(COMPILING, 1, 1)
+    if not is_warm():
+        compile_first(run_task, subject, task, progress)

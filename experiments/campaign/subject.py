@@ -15,7 +15,7 @@ from ..design.applying import applied
 from ..design.experiment import Experiment, Keep
 from ..design.points import Points
 from ..money import spent_by_year
-from ..single import target_rows
+from ..single import judged, target_rows
 from .plan import Plan, Task
 
 Tables = dict[str, Columns]  # by the table's name, without ".parquet"
@@ -125,15 +125,11 @@ def _drawn(subject: ModelSubject, scenario: int, draw: int) -> dict[str, float]:
 
 
 def _outcomes(inputs: Inputs, tallies: np.ndarray) -> Columns:
-    from ...model.targets import first_reached, measured, passes
+    from ...model.targets import first_reached
 
-    rows = target_rows(inputs)
-    figures = np.array([measured(row, tallies, inputs) for row in rows], np.float64)
-    return {
-        "measured": figures,
-        "reached": np.array([bool(passes(row, x)) for row, x in zip(rows, figures, strict=True)], np.bool_),
-        "first": np.array([first_reached(row, tallies, inputs) for row in rows], np.int32),
-    }
+    figures, reached = judged(inputs, tallies)
+    first = np.array([first_reached(row, tallies, inputs) for row in target_rows(inputs)], np.int32)
+    return {"measured": figures, "reached": reached, "first": first}
 
 
 def _months(inputs: Inputs, tallies: np.ndarray, keep: Keep) -> Columns:
