@@ -7,22 +7,19 @@ figures used as priors, are not observations and are not in the table.
 
 from __future__ import annotations
 
-import csv
-import math
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..model.text import Text
+from .observations import Observation, observations
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ..experiments.store import Results
 
-TABLE = Path(__file__).parent / "observations.csv"
 CAVEAT = Text(
     "多数观测来自其他地方，口径也不尽相同：只用来看推演结果是否离谱，不是对模型的验证。",
     "Most observations are of other places, and definitions differ: a check of plausibility, no validation.",
@@ -30,37 +27,27 @@ CAVEAT = Text(
 MEASURES = {
     "level": Text("期初与期末的数值", "value in the first and in the last month"),
     "growth": Text("最初和最后12个月的增长率", "growth over the first and over the last 12 months"),
+    "mean_growth": Text("最初和最后12个月的增长率", "growth over the first and over the last 12 months"),
 }
 _YEAR = 12
 
 
-class Observation(NamedTuple):
-    """An indicator's level or growth per year as seen somewhere: a range, or a point (low = high)."""
-
-    place: Text
-    date: str
-    indicator: str
-    measure: str
-    low: float
-    high: float
-    definition: Text
-    source: str
-    mark: str
+_STAND_INS = ("hn_stations",)  # stations stand in for hubs in a calibration only
 
 
 @cache
-def observations() -> tuple[Observation, ...]:
-    """All observations that a forecast can be held against; "more than 45 %" has no upper end."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(_observation(row) for row in csv.DictReader(file))
+def comparable() -> tuple[Observation, ...]:
+    """Observations that any forecast can be held against: seen, not planned or judged, and of no particular scale."""
+    seen = (one for one in observations() if one.role in ("fit", "check", "context") and one.mark != "K")
+    return tuple(one for one in seen if one.id not in _STAND_INS and _fits(one))
 
 
-def _observation(row: dict[str, str]) -> Observation:
-    low, high = row["value"] or row["low"] or -math.inf, row["value"] or row["high"] or math.inf
-    return Observation(
-        Text(row["place_zh"], row["place_en"]), row["date"], row["indicator"], row["measure"],
-        float(low), float(high), Text(row["definition_zh"], row["definition_en"]), row["source"], row["mark"],
-    )  # fmt: skip
+def _fits(seen: Observation) -> bool:
+    """Counts hang on the size of the place, and a quotient of indicators is in no table of results."""
+    from ..model.vocabulary import indicators
+
+    known = indicators().get(seen.indicator)
+    return known is not None and (seen.measure != "level" or known.unit != "count" or bool(known.per))
 
 
 def compare_with_observations(results: Results) -> pd.DataFrame:
@@ -72,7 +59,7 @@ def compare_with_observations(results: Results) -> pd.DataFrame:
     """
     import pandas as pd
 
-    table = pd.DataFrame([_compared(seen, results) for seen in observations()])
+    table = pd.DataFrame([_compared(seen, results) for seen in comparable()])
     return table.astype({"start_meets": "boolean", "end_meets": "boolean"})
 
 
@@ -99,7 +86,7 @@ def _ranges(seen: Observation, results: Results) -> tuple[np.ndarray, np.ndarray
     """5 %, median and 95 % over runs, in the first month that has a figure and in the last."""
     table = results.months.pivot(index="month", columns="run", values=seen.indicator)
     by_month = table.sort_index().to_numpy(np.float64)
-    if seen.measure == "growth":
+    if seen.measure != "level":
         by_month = _growth(by_month)
     known = np.flatnonzero(~np.isnan(by_month).all(axis=1))
     return _quantiles(by_month[known[0] if len(known) else 0]), _quantiles(by_month[-1])

@@ -26,6 +26,16 @@ def with_levers(inputs: Inputs, values: Mapping[str, float]) -> Inputs:
     return replace(inputs, timetable=timetable)
 
 
+def levers_times(inputs: Inputs, times: float) -> Inputs:
+    """All levers of the scenario `times` as far from their neutral values, never beyond their ranges."""
+    timetable = inputs.timetable.copy()
+    for lever in levers().values():
+        column = timetable[lever.field]
+        if (column != lever.neutral).any():
+            column[:] = np.clip(lever.neutral + (column - lever.neutral) * times, lever.low, lever.high)
+    return replace(inputs, timetable=timetable)
+
+
 def judged_alike(scenarios: tuple[Inputs, ...]) -> tuple[Inputs, ...]:
     """The scenarios, each with the targets of all: a baseline without targets is judged by the plan's, at its dates.
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from miaopu.calibration.plausibility import CAVEAT, MEASURES, compare_with_observations, observations
+from miaopu.calibration.plausibility import CAVEAT, MEASURES, comparable, compare_with_observations
 from miaopu.model.vocabulary import indicators
 
 MONTHS, RUNS = 25, 40
@@ -20,7 +20,7 @@ class _Results:
     def __init__(self, lines: dict[str, Any]) -> None:
         run, month = np.repeat(np.arange(RUNS), MONTHS), np.tile(np.arange(MONTHS), RUNS)
         spread = 1 + 0.001 * (run - RUNS / 2) / RUNS
-        names = {seen.indicator for seen in observations()}
+        names = {seen.indicator for seen in comparable()}
         told = {name: lines.get(name, lambda month: 1.0 + 0.0 * month)(month) * spread for name in names}
         self.months = pd.DataFrame({"run": run, "month": month, **told})
 
@@ -31,8 +31,8 @@ def _row(results: Any, place: str, indicator: str) -> pd.Series:
 
 
 def test_every_observation_names_an_indicator_a_source_and_a_mark() -> None:
-    assert len(observations()) >= 10
-    for seen in observations():
+    assert len(comparable()) >= 10
+    for seen in comparable():
         assert seen.indicator in indicators()
         assert seen.measure in MEASURES
         assert seen.low <= seen.high
@@ -50,9 +50,9 @@ def test_ranges_that_meet_and_ranges_that_do_not() -> None:
 
 
 def test_an_observation_without_an_upper_end_is_met_from_below() -> None:
-    for share, meets in ((0.4, False), (0.5, True), (0.99, True)):
-        results = _Results({"street_hub_coverage": lambda month, share=share: share + 0.0 * month})
-        assert _row(results, "Ningbo", "street_hub_coverage")["end_meets"] == meets
+    for growth, meets in ((0.1, False), (0.25, True), (0.9, True)):
+        results = _Results({"organizations": lambda month, growth=growth: 100.0 * (1 + growth) ** (month / 12)})
+        assert _row(results, "Zhejiang", "organizations")["end_meets"] == meets
 
 
 def test_growth_is_per_year_at_both_ends() -> None:

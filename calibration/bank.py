@@ -1,0 +1,102 @@
+"""A bank: many simulations from the priors, made once and used by every check.
+
+Weighted by how well each agrees with the observations, the same simulations give the posterior without any search, what
+it would have been with other observations, and what it would be were the data those of one of the simulations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..model.text import Problem, Refusal, Text
+from ..model.uncertainty import draw_parameters, run_seed
+
+if TYPE_CHECKING:
+    from ..experiments.ensemble import Progress
+    from .simulating import Simulated, Simulator
+
+SIMULATING = Text("按先验推演校准各地", "simulating the calibration's places from the priors")
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Simulations from the priors, one a row; those that failed or left a figure undefined are not in it."""
+
+    names: tuple[str, ...]  # what is fitted
+    values: np.ndarray  # (rows, names)
+    common: dict[str, np.ndarray]  # (rows,) of everything that was drawn, a place's as name@scenario
+    figures: dict[str, np.ndarray]  # (rows,) by observation
+    asked: int  # simulations asked for
+
+
+def make_bank(simulator: Simulator, rows: int, workers: int | None = None, progress: Progress | None = None) -> Bank:
+    """`rows` simulations with everything drawn from its prior. Raises Refusal where none succeeds."""
+    from ..experiments.ensemble import compile_first, telling
+    from ..experiments.pool import run_all
+
+    inputs = next(iter(simulator.places.values()))
+    priors = {name: inputs.parameters[name] for name in simulator.names}
+    seed = run_seed(simulator.settings.seed, 0, 0)
+    tasks = [draw_parameters(priors, seed, row) for row in range(rows)]
+    found: dict[int, Simulated] = {}
+    compile_first(simulate_one, simulator, tasks[0], progress)
+    failures = run_all(simulate_one, simulator, tasks, found.__setitem__, workers, None, telling(progress, SIMULATING))
+    if not found:
+        first = failures[0].error
+        raise Refusal([Problem(Text(f"校准推演全部失败：{first}", f"every simulation failed: {first}"))])
+    done = sorted(found)
+    values = np.array([[tasks[row][name] for name in simulator.names] for row in done])
+    return _whole(simulator.names, values, [found[row] for row in done], rows)
+
+
+def simulate_one(simulator: Simulator, values: dict[str, float]) -> Simulated:
+    """What a worker does."""
+    return simulator.simulated(values)
+
+
+def _whole(names: tuple[str, ...], values: np.ndarray, found: Sequence[Simulated], asked: int) -> Bank:
+    """Columns of the simulations in which every figure is defined."""
+    figures = {name: np.array([one.figures[name] for one in found]) for name in found[0].figures}
+    drawn = {name: np.array([one.drawn[name] for one in found]) for name in found[0].drawn}
+    kept = np.isfinite(np.stack(list(figures.values()))).all(axis=0)
+    varying = {name: column[kept] for name, column in drawn.items() if np.ptp(column) > 0.0}
+    return Bank(names, values[kept], varying, {name: column[kept] for name, column in figures.items()}, asked)
+
+
+def write_bank(bank: Bank, path: Path, told: dict[str, Any]) -> None:
+    """One Parquet file: fitted values and everything drawn as p_NAME, figures as s_NAME; `told` in its metadata."""
+    import json
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {f"p_{name}": column for name, column in bank.common.items()}
+    columns |= {f"s_{name}": column for name, column in bank.figures.items()}
+    heading = {"miaopu": json.dumps(told | {"names": bank.names, "asked": bank.asked}, sort_keys=True)}
+    written = path.with_suffix(".tmp")
+    pq.write_table(pa.table(columns).replace_schema_metadata(heading), written, compression="zstd")
+    written.replace(path)
+
+
+def read_bank(path: Path, told: dict[str, Any] | None = None) -> Bank | None:
+    """The bank in a file; None where there is none, or it was made of something else than `told`."""
+    import json
+
+    import pyarrow.parquet as pq
+
+    if not path.is_file():
+        return None
+    table = pq.read_table(path)
+    heading = json.loads(table.schema.metadata[b"miaopu"])
+    names, asked = tuple(heading.pop("names")), heading.pop("asked")
+    if told is not None and heading != json.loads(json.dumps(told)):
+        return None
+    columns = {name: table[name].to_numpy() for name in table.column_names}
+    common = {name[2:]: column for name, column in columns.items() if name.startswith("p_")}
+    figures = {name[2:]: column for name, column in columns.items() if name.startswith("s_")}
+    return Bank(names, np.stack([common[name] for name in names], axis=1), common, figures, asked)
