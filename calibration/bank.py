@@ -29,8 +29,9 @@ class Bank:
 
     names: tuple[str, ...]  # what is fitted
     values: np.ndarray  # (rows, names)
-    common: dict[str, np.ndarray]  # (rows,) of everything that was drawn, a place's as name@scenario
-    figures: dict[str, np.ndarray]  # (rows,) by observation
+    common: dict[str, np.ndarray]  # (rows,) of every parameter that holds everywhere and varies
+    local: dict[str, np.ndarray]  # (rows, replicates) of what belongs to a place, as name@scenario
+    figures: dict[str, np.ndarray]  # (rows, replicates) by observation
     asked: int  # simulations asked for
 
 
@@ -61,22 +62,30 @@ def simulate_one(simulator: Simulator, values: dict[str, float]) -> Simulated:
 
 def _whole(names: tuple[str, ...], values: np.ndarray, found: Sequence[Simulated], asked: int) -> Bank:
     """Columns of the simulations in which every figure is defined."""
-    figures = {name: np.array([one.figures[name] for one in found]) for name in found[0].figures}
-    drawn = {name: np.array([one.drawn[name] for one in found]) for name in found[0].drawn}
-    kept = np.isfinite(np.stack(list(figures.values()))).all(axis=0)
-    varying = {name: column[kept] for name, column in drawn.items() if np.ptp(column) > 0.0}
-    return Bank(names, values[kept], varying, {name: column[kept] for name, column in figures.items()}, asked)
+    figures = {name: np.stack([one.figures[name] for one in found]) for name in found[0].figures}
+    local = {name: np.stack([one.local[name] for one in found]) for name in found[0].local}
+    common = {name: np.array([one.common[name] for one in found]) for name in found[0].common}
+    kept = np.all([np.isfinite(column).all(axis=1) for column in figures.values()], axis=0)
+    return Bank(
+        names,
+        values[kept],
+        {name: column[kept] for name, column in common.items() if np.ptp(column) > 0.0},
+        {name: column[kept] for name, column in local.items() if np.ptp(column) > 0.0},
+        {name: column[kept] for name, column in figures.items()},
+        asked,
+    )
 
 
 def write_bank(bank: Bank, path: Path, told: dict[str, Any]) -> None:
-    """One Parquet file: fitted values and everything drawn as p_NAME, figures as s_NAME; `told` in its metadata."""
+    """One Parquet file: parameters as p_NAME, what belongs to places as l_NAME and figures as s_NAME, by replicate."""
     import json
 
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     columns = {f"p_{name}": column for name, column in bank.common.items()}
-    columns |= {f"s_{name}": column for name, column in bank.figures.items()}
+    for sign, parts in (("l", bank.local), ("s", bank.figures)):
+        columns |= {f"{sign}_{name}.{k}": part[:, k] for name, part in parts.items() for k in range(part.shape[1])}
     heading = {"miaopu": json.dumps(told | {"names": bank.names, "asked": bank.asked}, sort_keys=True)}
     written = path.with_suffix(".tmp")
     pq.write_table(pa.table(columns).replace_schema_metadata(heading), written, compression="zstd")
@@ -98,5 +107,15 @@ def read_bank(path: Path, told: dict[str, Any] | None = None) -> Bank | None:
         return None
     columns = {name: table[name].to_numpy() for name in table.column_names}
     common = {name[2:]: column for name, column in columns.items() if name.startswith("p_")}
-    figures = {name[2:]: column for name, column in columns.items() if name.startswith("s_")}
-    return Bank(names, np.stack([common[name] for name in names], axis=1), common, figures, asked)
+    values = np.stack([common[name] for name in names], axis=1)
+    return Bank(names, values, common, _by_replicate(columns, "l_"), _by_replicate(columns, "s_"), asked)
+
+
+def _by_replicate(columns: dict[str, np.ndarray], sign: str) -> dict[str, np.ndarray]:
+    """Columns NAME.0, NAME.1 … put side by side."""
+    names = dict.fromkeys(name.rsplit(".", 1)[0] for name in columns if name.startswith(sign))
+    parts: dict[str, np.ndarray] = {}
+    for name in names:
+        count = sum(1 for column in columns if column.rsplit(".", 1)[0] == name)
+        parts[name[2:]] = np.stack([columns[f"{name}.{k}"] for k in range(count)], axis=1)
+    return parts

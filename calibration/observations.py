@@ -28,9 +28,9 @@ MEASURES = {
 class Observation(NamedTuple):
     """An indicator's level or growth per year as seen somewhere: a range, or a point (low = high).
 
-    `tolerance` is the standard deviation of what definition, date and rounding leave open, in the indicator's unit (nan
-    where nothing is compared with a simulation). `scenario` and `month` ("YYYY-MM") say where a calibration measures
-    it; an indicator "a/b" is the one over the other.
+    `tolerance` is the standard deviation of what definition, date, scale and model leave open, judged (K), in
+    the figure's unit (nan where nothing is compared with a simulation). `scenario` and `month` ("YYYY-MM") say where a
+    calibration measures it; an indicator "a/b" is the one over the other.
     """
 
     id: str

@@ -24,6 +24,7 @@ class Settings:
     place_effects: tuple[PlaceEffect, ...]
     policy_size: Prior  # factor on all levers of a place
     policy_known: tuple[str, ...]  # scenarios whose policy is known in size
+    replicates: dict[str, int]  # runs of each place in one simulation, by scenario
     seed: int
     bank: int  # simulations from the priors
     particles: int  # parameter sets of the posterior
@@ -47,5 +48,6 @@ def settings() -> Settings:
     return Settings(
         tuple(found["fitted"]), tuple(found["of_place"]), effects,
         Prior("uniform", float(size["low"]), float(size["high"])), tuple(size["known"]),
+        {name: int(runs) for name, runs in found["replicates"].items()},
         int(found["seed"]), int(found["bank"]), int(found["particles"]),
     )  # fmt: skip
