@@ -27,6 +27,8 @@ class Settings:
     replicates: dict[str, int]  # runs of each place in one simulation, by scenario
     seed: int
     bank: int  # simulations from the priors
+    rival_bank: int  # simulations from the priors under each rival rule
+    early_particles: int  # of the generations before the last
     particles: int  # parameter sets of the posterior
 
 
@@ -49,5 +51,5 @@ def settings() -> Settings:
         tuple(found["fitted"]), tuple(found["of_place"]), effects,
         Prior("uniform", float(size["low"]), float(size["high"])), tuple(size["known"]),
         {name: int(runs) for name, runs in found["replicates"].items()},
-        int(found["seed"]), int(found["bank"]), int(found["particles"]),
+        int(found["seed"]), int(found["bank"]), int(found["rival_bank"]), int(found["early_particles"]), int(found["particles"]),
     )  # fmt: skip

@@ -121,7 +121,7 @@ def load_simulator(chosen: Settings | None = None, fixed: Mapping[str, float] | 
 
     seen = measured()
     scenarios = sorted({one.scenario for one in seen})
-    places = {name: load(SCENARIOS / f"{name}.yaml") for name in scenarios}
+    places = {name: load(SCENARIOS / f"{name}.yaml", parameters="prior") for name in scenarios}
     return Simulator(chosen or settings(), seen, places, dict(fixed or {}))
 
 

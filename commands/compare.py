@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..model.text import Text
-from .declare import Positive, Whole, argument, command, option
+from .declare import Positive, Whole, argument, command, option, parameters_option
 from .experimenting import dry_run_option, finish, out_option, resume_options, tell_costs, work_options
 from .speech import say
 
@@ -27,6 +27,7 @@ from .speech import say
 @option("--replicates", type=Whole(1), metavar="R", default=1, zh="每组参数的随机重复次数，默认 1",
         en="replicates per parameter draw; else 1")  # fmt: skip
 @option("--seed", type=Whole(0), metavar="S", zh="随机种子，默认 1", en="random seed; else 1")
+@parameters_option
 @option("--until-sure", is_flag=True, zh="逐次加倍推演，直到达标概率之差可下结论",
         en="double the runs until the differences in probability are sure")  # fmt: skip
 @option("--half-width", type=Positive(), metavar="W", zh="与 --until-sure 合用：区间半宽不超过此数即可，默认 0.05",
@@ -45,6 +46,7 @@ def compare(
     runs: int | None,
     replicates: int,
     seed: int | None,
+    chosen: str | None,
     until_sure: bool,
     half_width: float | None,
     precision: float | None,
@@ -64,7 +66,7 @@ def compare(
     if len(scenarios) < 2:
         raise click.UsageError(say("至少要有两个情景才能比较。", "A comparison needs at least two scenarios."))
     rule = sure_rule(_rule(until_sure, half_width, precision, most))
-    experiment = comparison_of(scenarios, rule["start"] if rule else runs or RUNS, replicates, seed)
+    experiment = comparison_of(scenarios, rule["start"] if rule else runs or RUNS, replicates, seed, chosen)
     inputs = inputs_of_experiment(experiment)
     if dry_run:
         return tell_costs(experiment, inputs, workers)

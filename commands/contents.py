@@ -33,6 +33,10 @@ COMMANDS = {
         "扩大实验：增加设计点、参数抽样或重复",
         "extend an experiment without redoing a run",
     ),
+    "calibrate": Text(
+        "用已公布的数据校准模型参数，并检验可信程度",
+        "calibrate the model to published figures, and check how far that can be trusted",
+    ),
     "check": Text(
         "检查情景文件，一次列出全部问题",
         "check scenario files and list every problem at once",

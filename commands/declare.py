@@ -162,6 +162,18 @@ def workers_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def parameters_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--parameters`."""
+    return option(
+        "--parameters",
+        "chosen",
+        metavar="posterior|prior|FILE",
+        zh="参数取自随附的校准后验（posterior）、先验（prior）或某个后验文件；默认有后验就用后验",
+        en="where parameters come from: the shipped calibrated posterior, the priors, or the file of a posterior; "
+        "else the posterior where one is shipped",
+    )(function)
+
+
 def _attach(parameter: click.Parameter) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def attach(function: Callable[..., Any]) -> Callable[..., Any]:
         declared = getattr(function, "__click_params__", [])

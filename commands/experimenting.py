@@ -95,10 +95,13 @@ def kept_on_the_way(folder: Path) -> Iterator[Progress]:
 
 def report(study: Study) -> int:
     """Print what a study found, where it lies and what failed; the exit code."""
+    from ..experiments.beliefs import sentence
     from ..outputs.study_report import sections
 
     lang, width = current(), screen_width()
     click.echo(study.name.of(lang))
+    told = sentence(study.campaign.manifest).of(lang)
+    click.echo("\n".join(wrap(told, width)) if width else told)
     for section in sections(study, lang):
         if section.rows:
             click.echo(f"\n{section.title}" if section.title else "")
@@ -113,6 +116,7 @@ def report(study: Study) -> int:
 def carry_experiment(
     purpose: str,
     file: str,
+    chosen: str | None,
     out: Path | None,
     workers: int | None,
     scheduler: str | None,
@@ -120,12 +124,15 @@ def carry_experiment(
     anyway: bool,
     dry_run: bool,
 ) -> int:
-    """Run the experiment of a file for a purpose and report; or, dry, only tell what it would take."""
+    """Run the experiment of a file for a purpose and report; or, dry, only tell what it would take.
+
+    `chosen` are the parameters of the command line, which go before the file's.
+    """
     from ..experiments.campaign.folder import begin
     from ..experiments.design.reading import inputs_of_experiment, read_experiment
     from ..experiments.study import check_purpose
 
-    experiment = read_experiment(file)
+    experiment = read_experiment(file, chosen)
     check_purpose(experiment, purpose)
     inputs = inputs_of_experiment(experiment)
     if dry_run:

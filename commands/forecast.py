@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..model.text import Text
-from .declare import Positive, Whole, argument, command, option, workers_option
+from .declare import Positive, Whole, argument, command, option, parameters_option, workers_option
 from .failures import DONE, SOME_FAILED, tell
 from .progress import Progress
 from .speech import current, say
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 @option(
     "--seed", type=Whole(0), metavar="S", zh="随机种子，默认按情景", en="random seed; else the scenario's"
 )
+@parameters_option
 @workers_option
 @option(
     "--until-sure",
@@ -88,6 +89,7 @@ def forecast(
     draws: int | None,
     replicates: int | None,
     seed: int | None,
+    chosen: str | None,
     workers: int | None,
     until_sure: bool,
     half_width: float | None,
@@ -101,7 +103,7 @@ def forecast(
     from ..scenarios.layers import resolve
 
     resolved = resolve(scenario)
-    inputs = inputs_of(resolved)
+    inputs = inputs_of(resolved, parameters=chosen)
     folder = out or Path("results") / inputs.scenario
     with Progress() as progress:
 

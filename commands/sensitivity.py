@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..model.text import Text
-from .declare import argument, command
+from .declare import argument, command, parameters_option
 from .experimenting import carry_experiment, dry_run_option, out_option, resume_options, work_options
 
 
@@ -17,12 +17,14 @@ from .experimenting import carry_experiment, dry_run_option, out_option, resume_
 )
 @argument("experiment", Text("实验文件", "EXPERIMENT"), zh="实验文件（YAML）或随附实验的名称",
           en="an experiment file (YAML) or the name of a shipped study")  # fmt: skip
+@parameters_option
 @out_option
 @work_options
 @resume_options
 @dry_run_option
 def sensitivity(
     experiment: str,
+    chosen: str | None,
     out: Path | None,
     workers: int | None,
     scheduler: str | None,
@@ -31,4 +33,4 @@ def sensitivity(
     dry_run: bool,
 ) -> int:
     """Run, analyse, print."""
-    return carry_experiment("sensitivity", experiment, out, workers, scheduler, retry, anyway, dry_run)
+    return carry_experiment("sensitivity", experiment, chosen, out, workers, scheduler, retry, anyway, dry_run)

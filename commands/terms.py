@@ -20,6 +20,7 @@ UNITS = {
     "weight": Text("权重", "weight"),
     "flag": Text("是/否", "yes/no"),
     "power": Text("指数", "power"),
+    "rule": Text("规则编号", "number of a rule"),
     "log sd": Text("对数标准差", "log sd"),
 }
 MARKS = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..model.posterior_choice import Choice
 from .campaign.carrying_out import Progress
 from .campaign.folder import begin
 from .design.experiment import Experiment
@@ -33,24 +34,30 @@ def compare(
     progress: Progress | None = None,
     anyway: bool = False,
     finish: Finish | None = None,
+    parameters: Choice = None,
 ) -> Study:
     """The first scenario against each other, paired: the same parameters and the same luck on both sides.
 
     `runs` is the number of parameter draws, the unit of every interval; each is run `replicates` times. With
     `until_sure` draws are added until all differences in P(target) are sure; a dict may name `half_width`, `threshold`
     and `most` of the rule (see analysis/stopping.py), and a `precision` to which the mean figures of targets must be
-    known (analysis/look_ahead.py). Results lie in `out`, else in results/compare-<names>. Raises
-    Refusal for bad input. Tables: differences (main), costs, paths, changes.
+    known (analysis/look_ahead.py). `parameters` are "posterior" (the shipped one), "prior" or the file of a posterior.
+    Results lie in `out`, else in results/compare-<names>. Raises Refusal for bad input. Tables: differences (main),
+    costs, paths, changes.
     """
     rule = sure_rule(until_sure)
-    experiment = comparison_of(scenarios, rule["start"] if rule else runs or RUNS, replicates, seed)
+    experiment = comparison_of(scenarios, rule["start"] if rule else runs or RUNS, replicates, seed, parameters)
     folder = Path(out) if out is not None else default_folder(experiment)
     campaign = begin(experiment, inputs_of_experiment(experiment), "compare", folder, rule)
     return go_on(campaign, workers, scheduler, progress, anyway=anyway, finish=finish)
 
 
 def comparison_of(
-    scenarios: Sequence[str | Path], runs: int = RUNS, replicates: int = 1, seed: int | None = None
+    scenarios: Sequence[str | Path],
+    runs: int = RUNS,
+    replicates: int = 1,
+    seed: int | None = None,
+    parameters: Choice = None,
 ) -> Experiment:
     """The experiment that a comparison is: one point, many draws. Raises Refusal with every problem."""
     names = [str(scenario) for scenario in scenarios]
@@ -65,7 +72,7 @@ def comparison_of(
     }
     if seed is not None:
         data["seed"] = seed
-    return experiment_of(data, ".")
+    return experiment_of(data, ".", parameters=parameters)
 
 
 def default_folder(experiment: Experiment) -> Path:

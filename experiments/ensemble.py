@@ -50,9 +50,9 @@ def run_ensemble(
     `earlier` is an ensemble of the same scenario with fewer draws: its runs are taken over. Refuses only when no run at
     all succeeds.
     """
-    from ..model.uncertainty import draw_parameters, run_seed
+    from ..model.uncertainty import parameters_of_draw, run_seed
 
-    parameters = [draw_parameters(inputs.parameters, inputs.seed, draw) for draw in range(inputs.draws)]
+    parameters = [parameters_of_draw(inputs, inputs.seed, draw) for draw in range(inputs.draws)]
     run = np.arange(inputs.draws * inputs.replicates)
     draw, replicate = run // inputs.replicates, run % inputs.replicates
     pairs = zip(draw.tolist(), replicate.tolist(), strict=True)

@@ -20,7 +20,7 @@ MANIFEST = "manifest.json"
 OF_THE_DESKTOP = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 OURS = frozenset({
     MANIFEST, "runs.parquet", "months.parquet", "districts.parquet", "streets.parquet", "ledger.parquet",
-    "outcomes.parquet", "places.csv", "targets.csv", "grid.csv", "failures.csv", "charts",
+    "outcomes.parquet", "places.csv", "targets.csv", "grid.csv", "failures.csv", "posterior.json", "charts",
 })  # fmt: skip
 
 

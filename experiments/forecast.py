@@ -13,7 +13,7 @@ import numpy as np
 
 from ..model.inputs import Inputs
 from ..model.text import Text
-from . import manifest, source, tables
+from . import beliefs, manifest, source, tables
 from .analysis.outcomes import Outcome
 from .columns import Columns
 from .ensemble import Ensemble, Progress, run_ensemble
@@ -70,6 +70,7 @@ def forecast(
     computed = compute(inputs, source.scenario_hash(scenario), workers, progress, grid, ensemble)
     computed.notes["until_sure"] = stopping
     told = manifest.heading(inputs) | manifest.settings(inputs) | computed.notes
+    told |= {beliefs.KEY: beliefs.record(inputs.posterior)}
     told |= {"scenario": scenario, "scenario_sha256": source.scenario_hash(scenario)}
     told |= {"made_with": manifest.fingerprint(), "command": manifest.command_line(arguments)}
     told |= {"tables": manifest.summary(computed.tables), "started": started}
@@ -77,6 +78,8 @@ def forecast(
         progress(WRITING, 0, 1)
     with whole(out) as folder:
         write_tables(folder, computed.tables)
+        if inputs.posterior is not None:
+            (folder / beliefs.COPY).write_text(beliefs.copy_text(inputs.posterior), encoding="utf-8", newline="\n")
         write_manifest(folder, told | {"seconds": round(time.perf_counter() - clock, 1)})
         if finish is not None:
             finish(Results(folder))

@@ -80,10 +80,10 @@ def probability_grid(
 
 def _tasks(inputs: Inputs, cells: list[tuple[float, float]], runs: int) -> list[Task]:
     """Cell by cell, the same runs: as many parameter draws as there are, then further replicates."""
-    from ..model.uncertainty import draw_parameters, run_seed
+    from ..model.uncertainty import parameters_of_draw, run_seed
 
     luck = [(run % inputs.draws, run // inputs.draws) for run in range(runs)]
-    drawn = [draw_parameters(inputs.parameters, inputs.seed, draw) for draw, _ in luck]
+    drawn = [parameters_of_draw(inputs, inputs.seed, draw) for draw, _ in luck]
     seeds = [run_seed(inputs.seed, draw, replicate) for draw, replicate in luck]
     return [
         Task(

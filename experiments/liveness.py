@@ -149,15 +149,17 @@ def measure_arm(bench: Bench, arm: Arm) -> np.ndarray:
 
 def bench_of(names: Iterable[str], runs: int, money: float = MONEY) -> Bench:
     """The scenarios of these names until their plans end, and `runs` parameter draws with a seed for each."""
-    from ..model.uncertainty import draw_parameters, run_seed
+    from ..model.posterior_choice import PRIOR
+    from ..model.uncertainty import parameters_of_draw, run_seed
     from ..scenarios import load
 
     scenarios, luck = {}, {}
     for name in names:
-        inputs = part_of(load(name), EXCERPT) if name == HUNAN else load(name)
+        inputs = load(name, parameters=PRIOR)
+        inputs = part_of(inputs, EXCERPT) if name == HUNAN else inputs
         scenarios[name] = with_money(until(inputs, inputs.deadline), money)
         luck[name] = [
-            (draw_parameters(inputs.parameters, inputs.seed, draw), run_seed(inputs.seed, draw, 0))
+            (parameters_of_draw(inputs, inputs.seed, draw), run_seed(inputs.seed, draw, 0))
             for draw in range(runs)
         ]
     return Bench(scenarios, luck)

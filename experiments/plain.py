@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from ..model.inputs import Inputs
+from ..model.posterior_choice import Choice
 from .campaign.results import month_name, target_name
 from .design.applying import Setting, applied
 from .single import judged, target_rows
@@ -22,20 +23,22 @@ def model_function(
     replicates: int = 1,
     draw: int | None = None,
     names: Mapping[str, str] | None = None,
+    parameters: Choice = None,
 ) -> Callable[..., dict[str, float]]:
     """A function of levers and parameters, by name, that gives the mean outcomes of some replicates.
 
     What is not given stays as in the scenario; other parameters keep their medians, or have the values of parameter
-    draw `draw`. `hubs__slots` stands for the lever `hubs.slots`; `names` may give other spellings. The result has
-    "<target>.<nominal|effective|all>.reached" and ".measured", and "<indicator>@YYYY-MM" at the end of the calendar for
-    each of `indicators`. Equal arguments give equal results. The function raises ValueError for unknown names.
+    draw `draw`, by the posterior or the priors (`parameters` as in scenarios.load). `hubs__slots` stands for the lever
+    `hubs.slots`; `names` may give other spellings. The result has "<target>.<nominal|effective|all>.reached" and
+    ".measured", and "<indicator>@YYYY-MM" at the end of the calendar for each of `indicators`. Equal arguments give
+    equal results. The function raises ValueError for unknown names.
     """
-    from ..model.uncertainty import central_parameters, draw_parameters, run_seed
+    from ..model.uncertainty import central_parameters, parameters_of_draw, run_seed
     from ..scenarios.compiling import load
 
-    inputs, spelling = load(scenario), dict(names or {})
+    inputs, spelling = load(scenario, parameters=parameters), dict(names or {})
     drawn = draw is not None
-    beliefs = draw_parameters(inputs.parameters, seed, draw) if drawn else central_parameters(inputs.parameters)
+    beliefs = parameters_of_draw(inputs, seed, draw) if drawn else central_parameters(inputs.parameters)
     seeds = [run_seed(seed, draw or 0, replicate) for replicate in range(replicates)]
 
     def run(**values: float | str) -> dict[str, float]:

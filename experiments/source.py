@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model.inputs import Inputs
+from ..model.posterior_choice import Choice
 from ..scenarios.compiling import inputs_of
 from ..scenarios.layers import SHIPPED, Resolved, inside
 from ..scenarios.reading import read_text, refuse
@@ -28,10 +29,10 @@ def scenario_hash(scenario: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def inputs_from(scenario: dict[str, Any]) -> Inputs:
+def inputs_from(scenario: dict[str, Any], parameters: Choice) -> Inputs:
     """The model's inputs from what `record` kept. Raises Refusal if this version refuses the scenario."""
     with tempfile.TemporaryDirectory(prefix="miaopu-") as folder:
-        return inputs_of(resolved_from(scenario, Path(folder)))
+        return inputs_of(resolved_from(scenario, Path(folder)), parameters=parameters)
 
 
 def resolved_from(scenario: dict[str, Any], folder: Path) -> Resolved:

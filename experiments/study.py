@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..model.posterior_choice import Choice
 from ..model.text import Problem, Refusal, Text
 from .analysing import analyse, widening
 from .analysis.outcomes import Outcome
@@ -171,31 +172,48 @@ def check_purpose(experiment: Experiment, purpose: str) -> None:
 
 
 def sweep(
-    experiment: Experiment | Mapping[str, Any] | str | Path, out: Path | str | None = None, **how: Any
+    experiment: Experiment | Mapping[str, Any] | str | Path,
+    out: Path | str | None = None,
+    parameters: Choice = None,
+    **how: Any,
 ) -> Study:
     """Run an experiment (checked, as plain data, or a file) and sum up each point of its design.
 
-    `how` are the options of `go_on`. Results lie in `out`, else in results/<name of the file>. Raises Refusal for bad
-    input. Tables: summary (main), response.
+    `parameters` ("posterior", "prior" or the file of a posterior) replaces what plain data or a file say of them; `how`
+    are the options of `go_on`. Results lie in `out`, else in results/<name of the file>. Raises Refusal for bad input.
+    Tables: summary (main), response.
     """
-    return _run("sweep", experiment, out, how)
+    return _run("sweep", experiment, out, parameters, how)
 
 
 def sensitivity(
-    experiment: Experiment | Mapping[str, Any] | str | Path, out: Path | str | None = None, **how: Any
+    experiment: Experiment | Mapping[str, Any] | str | Path,
+    out: Path | str | None = None,
+    parameters: Choice = None,
+    **how: Any,
 ) -> Study:
     """Run an experiment of a spread design and tell which factors its outcomes depend on.
 
     As `sweep`. Tables: indices (main), chance, response and, for Sobol's design, convergence.
     """
-    return _run("sensitivity", experiment, out, how)
+    return _run("sensitivity", experiment, out, parameters, how)
 
 
-def _run(purpose: str, given: Experiment | Mapping[str, Any] | str | Path, out: Path | str | None, how: Any) -> Study:
+def _run(
+    purpose: str,
+    given: Experiment | Mapping[str, Any] | str | Path,
+    out: Path | str | None,
+    parameters: Choice,
+    how: dict[str, Any],
+) -> Study:
     if isinstance(given, Experiment):
+        if parameters is not None:  # ranges of its factors may hang on them
+            raise ValueError("parameters are chosen where an experiment is read, not afterwards")
         experiment = given
+    elif isinstance(given, Mapping):
+        experiment = experiment_of(given, parameters=parameters)
     else:
-        experiment = experiment_of(given) if isinstance(given, Mapping) else read_experiment(given)
+        experiment = read_experiment(given, parameters)
     check_purpose(experiment, purpose)
     folder = out or Path("results") / (Path(given).stem if isinstance(given, str | Path) else purpose)
     return go_on(begin(experiment, inputs_of_experiment(experiment), purpose, folder), **how)

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..model.posterior_choice import PRIOR
 from ..model.text import Problem, Refusal, Text
-from . import manifest, source
+from . import beliefs, manifest, source
 from .ensemble import Progress
 from .folder import MANIFEST
 from .forecast import compute, with_settings
@@ -64,7 +65,11 @@ def verify(folder: Path | str, workers: int | None = None, progress: Progress | 
     if hash_now != told["scenario_sha256"]:
         changed = Text("manifest.json 里的情景被改动过", "the scenario in manifest.json has been changed")
         found.append(Difference("table", MANIFEST, changed))
-    inputs = source.inputs_from(told["scenario"])
+    posterior = beliefs.kept(results.folder, told)
+    if beliefs.changed(posterior, told):
+        changed = Text(f"{beliefs.COPY} 被改动过", f"{beliefs.COPY} has been changed")
+        found.append(Difference("table", beliefs.COPY, changed))
+    inputs = source.inputs_from(told["scenario"], posterior or PRIOR)
     inputs = with_settings(inputs, told["draws"], told["replicates"], told["seed"])
     redone = compute(inputs, hash_now, workers, progress, told["grid"] is not None)
     for name in dict.fromkeys([*redone.tables, *told["tables"]]):

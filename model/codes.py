@@ -53,6 +53,10 @@ FEDERATION, SERVICE_CENTRE, BASE = 0, 1, 2
 NO_HUB, NOMINAL, WORKING, IDLE = 0, 1, 2, 3
 UPGRADE, SIGN, NEW = 0, 1, 2
 
+# Rival rules, of which a run follows one each: how hubs spread, and what limits founding.
+BY_BOTH, BY_PRESSURE, BY_IMITATION = 0, 1, 2
+BY_ROOM, BY_NEED = 0, 1
+
 # Whom a filed organization without legal status has found to hold its money.
 NO_CUSTODIAN, LEGAL_PARTNER = -1, -2  # a number from 0 on is a hub's row
 

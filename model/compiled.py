@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 # Modules that no compiled function lives in or takes a constant from: Mesa's face, and what begins and reads runs.
 NOT_COMPILED = {
     *("agent_sets.py", "agents.py", "attributes.py", "ecosystem.py", "members.py", "views.py"),
+    *("posterior.py", "posterior_choice.py", "posterior_file.py"),
     *("indicators.py", "simulation.py", "targets.py", "uncertainty.py", "tables/clauses.csv", "tables/indicators.yaml"),
 }
 

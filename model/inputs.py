@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from .place import Place
 from .text import Text
 from .vocabulary import Parameter, levers
+
+if TYPE_CHECKING:
+    from .posterior import Posterior
 
 FUNDERS = ("city", "district_bureau", "street", "lottery", "livelihood_projects", "community_fund")
 SHOCKS = ("founding", "service", "hubs", "filing", "training", "money", "exit")
@@ -98,7 +101,7 @@ class Inputs:
     shocks: np.ndarray
     clean_up: np.ndarray
     funders: dict[str, FunderPlan]
-    parameters: dict[str, Parameter]
+    parameters: dict[str, Parameter]  # their beliefs; of names that a posterior holds, its marginals
     plan_from: int = -1  # first month in which the plan is in force, -1: no plan
     deadline: int = -1  # last month that the plan's assessment looks at, -1: none
     checks: tuple[int, ...] = ()
@@ -108,6 +111,7 @@ class Inputs:
     replicates: int = 10
     seed: int = 1
     origin: dict[str, Origin] = field(default_factory=dict)
+    posterior: Posterior | None = None  # where some parameters are drawn jointly; use uncertainty.parameters_of_draw
 
     def year_month(self, month: int) -> tuple[int, int]:
         """Calendar year and month (1-12) of a month index."""

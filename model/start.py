@@ -12,6 +12,7 @@ import numpy as np
 
 from .codes import (
     BRAND,
+    BY_NEED,
     FEDERATION,
     FILED,
     GROUP,
@@ -31,11 +32,10 @@ from .grouping import count_all, regroup
 from .inputs import FUNDERS, Inputs
 from .layout import Layout
 from .processes.founding import blank, choose_domain, give_people, pool
-from .processes.needs import arise
+from .processes.needs import USUALLY_MET, arise
 from .state import CLOCK, COMMUNITY, DISTRICT, FUNDER, HUB, ORGANIZATION, PREFECTURE, STREET, record
 from .world import World
 
-USUALLY_MET = 0.02  # share of needs that organizations meet before any plan (K)
 REFERENCE_URBAN, REFERENCE_RURAL = 5000.0, 2200.0  # residents of a community of the reference size (K)
 AGE = (40.0, 75.0, 90.0)  # mean age at the start of groups, filed and registered organizations, months (K)
 BEFORE = 9_999  # the “month” in the keys of organizations that are there at the start
@@ -195,6 +195,8 @@ def set_going(w: World, registered: np.ndarray, filed: np.ndarray, groups: np.nd
         stock = registered[c] + filed[c]
         leading = 0.85 * (groups[c] + stock * p.start_active_share)
         room = max(0.1, 1.0 - leading / max(0.1, place.leader_pool))
+        if p.founding_rule == BY_NEED:  # whatever leaders there are
+            room = 1.0
         leaving = p.exit_group * groups[c] + p.filing_flow * stock
         place.base_births = p.founding_balance * leaving / (room * (0.7 + 0.6 * place.trust))
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .vocabulary import Parameter
+
+if TYPE_CHECKING:
+    from .inputs import Inputs
 
 DERIVED = ("filing_rate", "per_purse", "per_activity")
 _M64 = (1 << 64) - 1
@@ -40,8 +44,21 @@ def draw_parameters(parameters: Mapping[str, Parameter], seed: int, draw: int) -
     }
 
 
+def parameters_of_draw(inputs: Inputs, seed: int, draw: int) -> dict[str, float]:
+    """One draw for a run of `inputs`: what a posterior holds jointly from one of its sets, all else from the priors.
+
+    What comes from the priors has the same values with and without a posterior.
+    """
+    if inputs.posterior is None:
+        return draw_parameters(inputs.parameters, seed, draw)
+    fitted = inputs.posterior.draw(seed, draw)
+    others = {name: parameter for name, parameter in inputs.parameters.items() if name not in fitted}
+    found = draw_parameters(others, seed, draw) | fitted
+    return {name: found[name] for name in inputs.parameters}
+
+
 def central_parameters(parameters: Mapping[str, Parameter]) -> dict[str, float]:
-    """The median of every prior."""
+    """The median of every parameter: of its prior, or of the posterior where one is in force."""
     return {name: parameter.value for name, parameter in parameters.items()}
 
 

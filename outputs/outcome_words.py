@@ -33,6 +33,7 @@ UNITS = {
     "count": Text("个", "number"),
     "log sd": Text("对数标准差", "log sd"),
     "power": Text("幂次", "power"),
+    "rule": Text("规则编号", "number of a rule"),
     "flag": Text("", ""),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..experiments.beliefs import sentence
 from ..experiments.store import Results
 from ..model.text import Text
 from . import reading
@@ -38,12 +39,13 @@ def targets_table(results: Results, lang: str) -> list[list[str]]:
 
 
 def notes(results: Results, lang: str) -> list[str]:
-    """What the intervals cover, how is counted, which readings were taken, what few runs cannot say."""
-    rows = results.targets
+    """Whence the parameters, what the intervals cover, how is counted, which readings were taken, what few runs say."""
+    rows, parameters = results.targets, sentence(results.manifest).of(lang)
     if rows.empty:
-        return [Text("本情景未设目标。", "The scenario sets no targets.").of(lang)]
+        return [Text("本情景未设目标。", "The scenario sets no targets.").of(lang), parameters]
     covers = dict.fromkeys(str(said) for said in rows[f"covers_{lang}"])
     told = [
+        parameters,
         Text(f"达标概率的区间：{'；'.join(covers)}。", f"Intervals of probabilities: {'; '.join(covers)}.").of(lang),
         Text(
             "预计值为全部推演的中位数，括号内为5%～95%范围，参数不确定性与随机性均计入。",

@@ -1,9 +1,10 @@
-"""Parameters of a scenario: fixed values and priors laid over those of the table."""
+"""Parameters of a scenario: fixed values and priors laid over those of the table and of a posterior."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from ..model.posterior import Posterior
 from ..model.priors import Prior
 from ..model.vocabulary import Parameter, parameters
 from .cursor import Cursor, offer
@@ -28,6 +29,15 @@ def beliefs_of(cursor: Cursor, only: str = "") -> dict[str, Parameter]:
             source = f"{child.node.spot.file}:{child.node.spot.line}"
             found[name] = replace(known[name], prior=prior, source=source, mark="K")
     return found
+
+
+def in_force(own: dict[str, Parameter], posterior: Posterior | None) -> dict[str, Parameter]:
+    """What is believed of every parameter: a scenario's own words go before the posterior, that before the table."""
+    found = dict(parameters())
+    if posterior is not None:
+        for name in posterior.in_force:
+            found[name] = replace(found[name], prior=posterior.marginal(name, found[name].prior))
+    return found | own
 
 
 def _prior(cursor: Cursor, unit: str) -> Prior | None:

@@ -8,9 +8,11 @@ import numpy as np
 
 from ..model.inputs import FunderPlan, Inputs
 from ..model.place import Place
+from ..model.posterior import Posterior
+from ..model.posterior_choice import Choice, chosen
 from ..model.text import Refusal
-from ..model.vocabulary import parameters
 from .aims import scope_of
+from .beliefs import in_force
 from .checking import document_of
 from .document import Document
 from .layers import Resolved, resolve
@@ -19,12 +21,14 @@ from .places import Gazetteer
 from .timetable import budget_of, shocks_of, timetable_of
 
 
-def load(path: str | Path, place: Place | None = None) -> Inputs:
+def load(path: str | Path, place: Place | None = None, parameters: Choice = None) -> Inputs:
     """The model's inputs from the scenario at `path`, or from a shipped one by its name.
 
-    `place` replaces the scenario's own place. Raises Refusal with every problem found, each placed.
+    `place` replaces the scenario's own place. `parameters` is "posterior" (the shipped one), "prior", or a posterior or
+    its file; by default the shipped posterior, if there is one. What the scenario itself says of a parameter goes
+    before. Raises Refusal with every problem found, each placed.
     """
-    return inputs_of(resolve(path), place)
+    return inputs_of(resolve(path), place, parameters)
 
 
 def check(path: str | Path) -> Resolved:
@@ -34,14 +38,15 @@ def check(path: str | Path) -> Resolved:
     return resolved
 
 
-def inputs_of(resolved: Resolved, place: Place | None = None) -> Inputs:
-    """The model's inputs from a resolved scenario. Raises Refusal."""
+def inputs_of(resolved: Resolved, place: Place | None = None, parameters: Choice = None) -> Inputs:
+    """The model's inputs from a resolved scenario, as `load` gives them. Raises Refusal."""
+    posterior = chosen(parameters)
     document, book = document_of(resolved)
-    chosen = place or place_of(document, resolved, book)
-    if chosen is None:
+    found = place or place_of(document, resolved, book)
+    if found is None:
         raise Refusal(book.problems)
-    gazetteer = Gazetteer(chosen)
-    _note_scopes(document, chosen)
+    gazetteer = Gazetteer(found)
+    _note_scopes(document, found)
     for where in (part.where for part in (*document.phases, *document.districts, *document.shocks)):
         gazetteer.districts_in(where)
     if document.calendar.first is None:
@@ -50,7 +55,7 @@ def inputs_of(resolved: Resolved, place: Place | None = None) -> Inputs:
     shocks, struck = shocks_of(document, gazetteer)
     if book.problems:
         raise Refusal(book.problems)
-    return _assembled(document, resolved, chosen, (table, shocks, struck))
+    return _assembled(document, resolved, found, (table, shocks, struck), posterior)
 
 
 def _note_scopes(document: Document, place: Place) -> None:
@@ -69,11 +74,16 @@ def _note_scopes(document: Document, place: Place) -> None:
 
 
 def _assembled(
-    document: Document, resolved: Resolved, place: Place, arrays: tuple[np.ndarray, np.ndarray, np.ndarray]
+    document: Document,
+    resolved: Resolved,
+    place: Place,
+    arrays: tuple[np.ndarray, np.ndarray, np.ndarray],
+    posterior: Posterior | None,
 ) -> Inputs:
     first, last = document.calendar.first or 0, document.calendar.last or 0
     table, shocks, struck = arrays
     deadline, checks = _assessment(document, table)
+    posterior = None if posterior is None else posterior.without(frozenset(document.parameters))
     return Inputs(
         name=document.name,
         scenario=resolved.path.stem,
@@ -93,7 +103,7 @@ def _assembled(
             )
             for name, funder in document.funders.items()
         },
-        parameters=parameters() | document.parameters,
+        parameters=in_force(document.parameters, posterior),
         plan_from=_plan_from(document),
         deadline=deadline,
         checks=checks,
@@ -103,6 +113,7 @@ def _assembled(
         replicates=document.replicates,
         seed=document.seed,
         origin=resolved.origins,
+        posterior=posterior,
     )
 
 

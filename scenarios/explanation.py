@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from ..model.posterior import Posterior
+from ..model.posterior_choice import chosen
 from ..model.priors import Prior
 from ..model.text import Problem, Refusal, Text, nearest
 from ..model.vocabulary import TABLES, Parameter, clauses, indicators, levers, parameters
@@ -24,6 +26,7 @@ _BASES = {
     "community": Text("每个社区（村）", "each community or village"),
     "village": Text("每个村", "each village"),
 }
+POSTERIOR_FILE = "calibration/posterior.json"
 _SECTIONS = ("existing", "plan", "phases", "districts")
 
 
@@ -38,7 +41,8 @@ class Unsaid(NamedTuple):
 def explain(resolved: Resolved, name: str, lang: str) -> list[str]:
     """Lines about a lever, parameter, indicator, clause or a path of the scenario.
 
-    Raises Refusal with the nearest name where nothing is called `name`.
+    Of a calibrated parameter the shipped posterior is told beside the prior. Raises Refusal with the nearest name where
+    nothing is called `name`.
     """
     if name in levers():
         lines = _lever(resolved, name)
@@ -64,9 +68,11 @@ def unsaid(resolved: Resolved) -> list[Unsaid]:
     for name, lever in levers().items():
         if not any(path == name for path in said):
             found.append(Unsaid(name, written(lever.neutral, lever.unit), table_line("levers", name)))
-    given = document_of(resolved)[0].parameters
+    given, posterior = document_of(resolved)[0].parameters, chosen()
     for name, parameter in parameters().items():
-        if name not in given:
+        if name not in given and posterior is not None and name in posterior.names:
+            found.append(Unsaid(name, _posterior(parameter, posterior), POSTERIOR_FILE))
+        elif name not in given:
             found.append(Unsaid(name, _prior(parameter), table_line("parameters", name)))
     return found
 
@@ -167,6 +173,16 @@ def _parameter(resolved: Resolved, name: str) -> Iterator[Text]:
     prior = _prior(parameter)
     yield _titled(name, parameter.label)
     yield Text(f"  {prior.zh}（{place}）", f"  {prior.en} ({place})")
+    posterior = chosen()
+    if posterior is not None and name in posterior.names:
+        fitted = _posterior(parameter, posterior)
+        used = Text("默认取用", "in force unless priors are chosen")
+        if name in document.parameters:
+            used = Text("不取用，以情景为准", "not used: the scenario says otherwise")
+        yield Text(
+            f"  后验：{fitted.zh}（{POSTERIOR_FILE}；{used.zh}）",
+            f"  posterior: {fitted.en} ({POSTERIOR_FILE}; {used.en})",
+        )
     yield Text(
         f"  单位：{parameter.unit}；来源：{parameter.source}〔{parameter.mark}〕",
         f"  unit: {parameter.unit}; source: {parameter.source} [{parameter.mark}]",
@@ -179,7 +195,16 @@ def _prior(parameter: Parameter) -> Text:
     middle = shown(parameter.value, parameter.unit)
     if prior.is_fixed:
         return Text(f"{middle.zh}（定值）", f"{middle.en} (fixed)")
-    low, high = shown(parameter.low, parameter.unit), shown(parameter.high, parameter.unit)
+    return _range(parameter.low, parameter.value, parameter.high, parameter.unit)
+
+
+def _posterior(parameter: Parameter, posterior: Posterior) -> Text:
+    low, median, high = (float(f"{value:.3g}") for value in posterior.quantiles(parameter.name))
+    return _range(low, median, high, parameter.unit)
+
+
+def _range(least: float, central: float, most: float, unit: str) -> Text:
+    low, middle, high = (shown(value, unit) for value in (least, central, most))
     return Text(
         f"中位 {middle.zh}，90% 区间 {low.zh} 至 {high.zh}",
         f"median {middle.en}, 90 % range {low.en} to {high.en}",

@@ -172,7 +172,7 @@ def test_listings(name: str, miaopu: Call) -> None:
     for lang in LANGUAGES:
         done = miaopu(name, "--lang", lang)
         assert done.code == 0, done.err
-        assert [line.split()[0] for line in done.out.splitlines()[2:]] == names
+        assert [line.split()[0] for line in done.out.split("\n\n")[0].splitlines()[2:]] == names
     assert miaopu(name, names[0]).out.splitlines()[0].endswith(names[0])  # a card
     assert miaopu(name, names[0].upper()).out.splitlines()[2].startswith(names[0])  # a row
     assert len(miaopu(name, "--details").out.splitlines()) > 2 * len(names)

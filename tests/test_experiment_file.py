@@ -149,9 +149,9 @@ def test_numbers_of_numpy_are_numbers() -> None:
 def test_scenarios_are_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
 
-    def counted(resolved: Any) -> Any:
+    def counted(resolved: Any, **how: Any) -> Any:
         done.append(resolved.path.stem)
-        return inputs_of(resolved)
+        return inputs_of(resolved, **how)
 
     inputs_of = scenario_list.inputs_of
     monkeypatch.setattr(scenario_list, "inputs_of", counted)

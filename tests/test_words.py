@@ -71,4 +71,4 @@ def test_the_table_of_targets(tmp_path: Path) -> None:
 def test_no_targets_no_table(tmp_path: Path) -> None:
     results = synthetic.make(tmp_path / "r", draws=2, aims=False)
     assert tables.targets_table(results, "en") == []
-    assert tables.notes(results, "zh") == ["本情景未设目标。"]
+    assert tables.notes(results, "zh") == ["本情景未设目标。", "参数全部取自先验（未经校准）。"]

@@ -7,6 +7,7 @@
     parts/000000/*.parquet   what the runs of a block gave
     failures/000000.csv      runs of a block that failed, with their errors
     inputs/0/                rosters of the planner's own, by scenario
+    posterior.json           the posterior that parameters are taken from, where there is one
     log.txt                  when what was done
 """
 
@@ -22,8 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from ...model.inputs import Inputs
+from ...model.posterior_choice import PRIOR
 from ...model.text import Problem, Refusal, Text
-from .. import source
+from .. import beliefs, source
 from ..design.experiment import Experiment
 from ..folder import MAKER, MANIFEST, OF_THE_DESKTOP
 from ..variants import judged_alike
@@ -114,8 +116,16 @@ def begin(
             if not (out / MANIFEST).is_file():  # nor has another process begun here in the meantime
                 _check_free(out)
                 (out / PARTS).mkdir(exist_ok=True)
+                if experiment.posterior is not None:
+                    write_text_whole(out / beliefs.COPY, beliefs.copy_text(experiment.posterior))
                 _write_manifest(out, now)
     then = read_manifest(out)
+    if identity.same_experiment(then, now | {beliefs.KEY: then.get(beliefs.KEY)}) and not beliefs.same(then, now):
+        raise _refusal(
+            f"{out} 里是同一实验、但参数来源不同的结果，不能混用：请换一个 --out（接着做原来的用 miaopu resume {out}）",
+            f"{out} holds the same experiment with other parameters, which cannot be mixed: choose another --out "
+            f"(to go on with the one there: miaopu resume {out})",
+        )
     if not identity.same_experiment(then, now):
         raise _refusal(
             f"{out} 里是另一个实验的结果：请换一个 --out（接着做原来的实验用 miaopu resume {out}）",
@@ -135,7 +145,13 @@ def reopen(folder: Path | str) -> Campaign:
         source.resolved_from(scenario, folder / INPUTS / str(place))  # two may have rosters of one name
         for place, scenario in enumerate(then["scenarios"])
     )
-    experiment = experiment_of(then["experiment"], folder / INPUTS, scenarios)
+    posterior = beliefs.kept(folder, then)
+    if beliefs.changed(posterior, then):
+        raise _refusal(
+            f"{folder} 里的 {beliefs.COPY} 被改动过，与已有推演所用的后验参数不同",
+            f"{beliefs.COPY} in {folder} has been changed: it is not the posterior that its runs were made with",
+        )
+    experiment = experiment_of(then["experiment"], folder / INPUTS, scenarios, posterior or PRIOR)
     inputs = judged_alike(inputs_of_experiment(experiment))
     return Campaign(folder, then["purpose"], experiment, inputs, _waves(then))
 
@@ -194,7 +210,8 @@ def _may_lie_there(path: Path) -> bool:
     """What a beginning that was killed leaves, and what desktops put into every folder."""
     if path.name == PARTS:
         return path.is_dir() and not any(path.iterdir())
-    return path.name in (LOCK, UNFINISHED + MANIFEST) or path.name in OF_THE_DESKTOP
+    ours = (MANIFEST, beliefs.COPY)
+    return path.name in (LOCK, beliefs.COPY, *(UNFINISHED + name for name in ours)) or path.name in OF_THE_DESKTOP
 
 
 def _refusal(zh: str, en: str) -> Refusal:

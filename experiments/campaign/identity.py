@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...model.text import Problem, Refusal, Text
-from .. import manifest, source
+from .. import beliefs, manifest, source
 from ..design.experiment import Experiment
 from .plan import Extent
 
@@ -54,6 +54,7 @@ def told(
         "name": {"zh": experiment.name.zh, "en": experiment.name.en},
         "experiment": experiment.record,
         "experiment_sha256": digest_of(experiment.record),
+        beliefs.KEY: beliefs.record(experiment.posterior),
         "scenarios": scenarios,
         "scenario_sha256": [source.scenario_hash(scenario) for scenario in scenarios],
         "waves": [list(wave) for wave in waves],
@@ -102,4 +103,4 @@ def refuse_if_different(then: dict[str, Any]) -> None:
 def same_experiment(then: dict[str, Any], now: dict[str, Any]) -> bool:
     """Whether two manifests are of the same experiment; versions and extensions aside."""
     keys = ("purpose", "experiment_sha256", "scenario_sha256", "until_sure")
-    return all(then.get(key) == now.get(key) for key in keys)
+    return all(then.get(key) == now.get(key) for key in keys) and beliefs.same(then, now)

@@ -30,12 +30,12 @@ def runs_table(campaign: Campaign) -> Columns:
 
 def draws_table(campaign: Campaign) -> Columns:
     """The drawn parameters: one row per scenario and draw, `p_<name>` for every parameter that varies."""
-    from ...model.uncertainty import draw_parameters
+    from ...model.uncertainty import parameters_of_draw
     from ..tables import varying
 
     draws, seed = campaign.waves[-1].draws, campaign.experiment.seed
     names = dict.fromkeys(name for inputs in campaign.inputs for name in varying(inputs))
-    drawn = [draw_parameters(inputs.parameters, seed, draw) for inputs in campaign.inputs for draw in range(draws)]
+    drawn = [parameters_of_draw(inputs, seed, draw) for inputs in campaign.inputs for draw in range(draws)]
     scenarios = len(campaign.inputs)
     return {
         "scenario": np.repeat(np.arange(scenarios, dtype=np.int32), draws),

@@ -41,7 +41,7 @@ class ModelSubject:
     points: Points
     constants: dict[str, float | str]
     seed: int
-    drawn: bool  # whether parameters are drawn; else they stay at the medians of their priors
+    drawn: bool  # whether parameters are drawn; else they stay at their medians
     keep: Keep
 
     def __call__(self, task: Task) -> Tables:
@@ -118,10 +118,10 @@ def _at_point(subject: ModelSubject, scenario: int, point: int) -> tuple[Inputs,
 
 @lru_cache(maxsize=4096)
 def _drawn(subject: ModelSubject, scenario: int, draw: int) -> dict[str, float]:
-    from ...model.uncertainty import central_parameters, draw_parameters
+    from ...model.uncertainty import central_parameters, parameters_of_draw
 
-    priors = subject.scenarios[scenario].parameters
-    return draw_parameters(priors, subject.seed, draw) if subject.drawn else central_parameters(priors)
+    inputs = subject.scenarios[scenario]
+    return parameters_of_draw(inputs, subject.seed, draw) if subject.drawn else central_parameters(inputs.parameters)
 
 
 def _outcomes(inputs: Inputs, tallies: np.ndarray) -> Columns:

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ...model.posterior_choice import POSTERIOR, PRIOR
 from ...model.text import Text
 from ...model.vocabulary import indicators, levers, parameters
 from ...scenarios.editor_schema import quantity_schema
@@ -179,6 +180,7 @@ def _definitions() -> Schema:
         "design_seed": {"type": "integer", "minimum": 1},
         "seeds": _described(grammar.SEEDS),
         "draws": {"anyOf": [{"const": grammar.CENTRAL}, {"type": "integer", "minimum": 1}]},
+        "parameters": {"anyOf": [{"enum": [POSTERIOR, PRIOR]}, words]},
         "method": _described(grammar.METHODS),
         "rows": {"type": "array", "minItems": 1, "items": {"type": "object"}},
         "number": number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...model.posterior import Posterior
 from ...model.text import Text
 from ...scenarios.layers import Resolved
 from .factor import Factor
@@ -47,7 +48,7 @@ class Keep:
 class Experiment:
     """Scenarios × points of the design × parameter draws × replicates; the axes are kept apart.
 
-    Without `draws` all parameters that are no factor stay at the medians of their priors. `seeds` tells whether a
+    Without `draws` all parameters that are no factor stay at their medians. `seeds` tells whether a
     replicate has the same luck at every point (`common`) or luck of each point's own (`own`).
     """
 
@@ -65,4 +66,5 @@ class Experiment:
     block: int = BLOCK
     decide_on: tuple[str, ...] = ()  # names of outcomes by which convergence is judged; all targets' figures if empty
     about: Text = NO_TEXT
+    posterior: Posterior | None = None  # from which the parameters that it holds are taken; others from their priors
     record: dict[str, Any] = field(default_factory=dict)  # the file as plain data, for the manifest

@@ -28,6 +28,12 @@ EXPERIMENT = {
         "非因子参数：central 取中位数，或写抽样组数",
         "parameters that are no factor: `central` for their medians, or a number of draws",
     ),
+    "parameters": _field(
+        "parameters",
+        "参数取自 posterior（随附的后验）、prior（先验）或某个后验文件；默认有后验就用后验",
+        "where parameters come from: `posterior` (the shipped one), `prior`, or the file of a posterior; if left out "
+        "the posterior, where one is shipped",
+    ),
     "replicates": _field("count", "每个设计点、每组参数重复推演的次数", "runs per point and draw"),
     "seeds": _field(
         "seeds",

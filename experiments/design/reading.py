@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...model.posterior import Posterior
+from ...model.posterior_choice import Choice, chosen
 from ...model.text import Refusal, Text, nearest
 from ...scenarios.cursor import Book, Cursor
 from ...scenarios.grammar import required
@@ -32,26 +34,31 @@ LARGEST_BLOCK = 100_000
 __all__ = ["STUDIES", "experiment_of", "inputs_of_experiment", "read_experiment", "study_names"]
 
 
-def read_experiment(path: str | Path) -> Experiment:
+def read_experiment(path: str | Path, parameters: Choice = None) -> Experiment:
     """The experiment in the file at `path`, or the study of that name that comes with the project.
 
-    Scenarios and CSV files are looked up from its folder. Raises Refusal with every problem found, each placed.
+    Scenarios and CSV files are looked up from its folder. `parameters` replaces what the file says of them. Raises
+    Refusal with every problem found, each placed.
     """
     given = Path(path)
     found = given if given.is_file() else _shipped(given)
     if found is None:
         raise _missing(given)
-    return _experiment(Cursor(read(found, shown(found)), "", Book()), found.parent)
+    return _experiment(Cursor(read(found, shown(found)), "", Book()), found.parent, parameters)
 
 
 def experiment_of(
-    data: Mapping[str, Any], base: str | Path = ".", scenarios: Sequence[Resolved] | None = None
+    data: Mapping[str, Any],
+    base: str | Path = ".",
+    scenarios: Sequence[Resolved] | None = None,
+    parameters: Choice = None,
 ) -> Experiment:
     """The experiment in plain data: as a file says it, with the same checks; `base` stands for the file's folder.
 
-    `scenarios` are taken instead of looking up those that the data name. Raises Refusal with every problem found.
+    `scenarios` are taken instead of looking up those that the data name, `parameters` instead of the data's. Raises
+    Refusal with every problem found.
     """
-    return _experiment(Cursor(node_of(data), "", Book()), Path(base), scenarios)
+    return _experiment(Cursor(node_of(data), "", Book()), Path(base), parameters, scenarios)
 
 
 def study_names() -> list[str]:
@@ -72,12 +79,15 @@ def _missing(given: Path) -> Refusal:
     return refuse(None, f"找不到实验文件：{given}{zh}", f"no such experiment: {given}{en}")
 
 
-def _experiment(root: Cursor, base: Path, given: Sequence[Resolved] | None = None) -> Experiment:
+def _experiment(
+    root: Cursor, base: Path, parameters: Choice, given: Sequence[Resolved] | None = None
+) -> Experiment:
     root.has_only(EXPERIMENT)
     for key in required(EXPERIMENT):
         if key not in root.value:
             missing(root, key)
-    scenes = scenarios_of(root.at("scenarios"), base) if given is None else given_scenes(given)
+    posterior = _posterior(root.at("parameters"), base) if parameters is None else chosen(parameters)
+    scenes = scenarios_of(root.at("scenarios"), base, posterior) if given is None else given_scenes(given, posterior)
     until = until_of(root.at("until"), scenes)
     note_other_calendars(scenes, until)
     factors = factors_of(root, scenes)
@@ -98,6 +108,7 @@ def _experiment(root: Cursor, base: Path, given: Sequence[Resolved] | None = Non
         keep=keep,
         block=_count(root, "block", 1, LARGEST_BLOCK, BLOCK),
         decide_on=decide_on_of(root.at("decide_on"), scenes, keep, until),
+        posterior=posterior,
         record=record_of(root.node, base),
     )
     note_too_many(root, experiment)
@@ -120,6 +131,19 @@ def _count(root: Cursor, key: str, low: int, high: int, otherwise: int) -> int:
 def _seeds(root: Cursor) -> str:
     given = root.at("seeds")
     return (given.choice(list(SEEDS)) if given else None) or "common"
+
+
+def _posterior(given: Cursor | None, base: Path) -> Posterior | None:
+    """The posterior that the file asks for, its own files looked up from its folder; None for the priors."""
+    said = given.words() if given else None
+    if given is None or said is None:
+        return chosen()
+    try:
+        return chosen(said, base)
+    except Refusal as refusal:
+        for problem in refusal.problems:
+            given.wrong(*problem.text)
+        return None
 
 
 def _draws(root: Cursor) -> int | None:

@@ -12,6 +12,8 @@ from .points_file import as_written
 def record_of(root: Node, base: Path) -> dict[str, Any]:
     """The file as plain data. The points of a CSV stand in it as `rows`; of an absolute path only the name is kept."""
     record = plain(root)
+    if _absolute(record.get("parameters")):
+        record["parameters"] = Path(record["parameters"]).name
     scenarios, design = record.get("scenarios"), record.get("design")
     if isinstance(scenarios, list):
         record["scenarios"] = [Path(name).name if _absolute(name) else name for name in scenarios]

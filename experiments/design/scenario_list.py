@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from ...model.inputs import Inputs
+from ...model.posterior import Posterior
+from ...model.posterior_choice import PRIOR
 from ...model.text import Problem, Refusal, nearest
 from ...scenarios.compiling import inputs_of
 from ...scenarios.cursor import Cursor
@@ -18,7 +20,7 @@ from ..variants import until as cut
 from .experiment import Experiment
 
 REMEMBERED = 16
-_compiled: OrderedDict[int, tuple[Resolved, Inputs]] = OrderedDict()
+_compiled: OrderedDict[tuple[int, str], tuple[Resolved, Inputs]] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -34,25 +36,26 @@ class Scenes:
 
 def inputs_of_experiment(experiment: Experiment) -> tuple[Inputs, ...]:
     """The model's inputs of each scenario, ended with the experiment's `until`. Raises Refusal."""
-    inputs = tuple(compiled(resolved) for resolved in experiment.scenarios)
+    inputs = tuple(compiled(resolved, experiment.posterior) for resolved in experiment.scenarios)
     if experiment.until is None:
         return inputs
     return tuple(cut(one, one.month_index(*experiment.until)) for one in inputs)
 
 
-def compiled(resolved: Resolved) -> Inputs:
+def compiled(resolved: Resolved, posterior: Posterior | None) -> Inputs:
     """The inputs of a resolved scenario, remembered for as long as few others follow. Raises Refusal."""
-    known = _compiled.get(id(resolved))
+    key = (id(resolved), "" if posterior is None else posterior.digest)
+    known = _compiled.get(key)
     if known is None or known[0] is not resolved:
-        known = (resolved, inputs_of(resolved))
-    _compiled[id(resolved)] = known
-    _compiled.move_to_end(id(resolved))
+        known = (resolved, inputs_of(resolved, parameters=posterior or PRIOR))
+    _compiled[key] = known
+    _compiled.move_to_end(key)
     while len(_compiled) > REMEMBERED:
         _compiled.popitem(last=False)
     return known[1]
 
 
-def scenarios_of(cursor: Cursor | None, base: Path) -> Scenes:
+def scenarios_of(cursor: Cursor | None, base: Path, posterior: Posterior | None) -> Scenes:
     """The scenarios that the list names, looked up from `base` and then among the shipped ones."""
     if cursor is None or not cursor.is_list():
         return Scenes()
@@ -70,7 +73,7 @@ def scenarios_of(cursor: Cursor | None, base: Path) -> Scenes:
             continue
         try:
             resolved = resolve(path)
-            found.append((item, resolved, compiled(resolved)))
+            found.append((item, resolved, compiled(resolved, posterior)))
         except Refusal as refusal:
             sound = False
             for problem in refusal.problems:
@@ -82,9 +85,9 @@ def scenarios_of(cursor: Cursor | None, base: Path) -> Scenes:
     return Scenes(resolved, inputs, tuple(item for item, _, _ in found), sound, same)
 
 
-def given_scenes(resolved: Sequence[Resolved]) -> Scenes:
+def given_scenes(resolved: Sequence[Resolved], posterior: Posterior | None) -> Scenes:
     """Scenarios that are at hand already. Raises Refusal where one cannot be used."""
-    return Scenes(tuple(resolved), tuple(compiled(one) for one in resolved), complete=True)
+    return Scenes(tuple(resolved), tuple(compiled(one, posterior) for one in resolved), complete=True)
 
 
 def _path(item: Cursor, base: Path) -> Path | None:

@@ -2,7 +2,8 @@
 
 Founding starts from what the place founds with no policy, and grows with pressure, hubs, projects that seed groups,
 liaison, publicity, imitation and unmet need; the pool of people able and willing to lead limits it (organizational
-ecology: founding depends on density). Under pressure some groups exist on paper only.
+ecology: founding depends on density), or by the rival rule the needs that are left unmet. Under pressure some groups
+exist on paper only.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import numpy as np
 
 from ..codes import (
     AFFAIRS,
+    BY_NEED,
     CULTURE,
     CUSTOMS,
     DIFFICULTY,
@@ -29,6 +31,7 @@ from ..codes import (
 from ..compiled import compiled
 from ..draws import child_key, draw, poisson, stream
 from ..world import World
+from .needs import USUALLY_MET
 
 # Mix of the other domains (K, after Zhejiang's classes of 2021: service 42, self-governance 16, safety 16 of 100).
 OTHER_DOMAINS = (0.18, 0.14, 0.20, 0.13, 0.13, 0.10, 0.0, 0.12, 0.0, 0.0)
@@ -78,9 +81,27 @@ def pool(place, district, levers, p):
 
 
 @compiled
+def unmet(place):
+    """Share of a community's needs that nobody meets."""
+    wanted, missing = 0.0, 0.0
+    for k in range(DOMAINS):
+        wanted += place.need[k]
+        missing += place.need[k] * (1.0 - place.met[k])
+    return missing / max(1e-9, wanted)
+
+
+@compiled
+def limited(place, p):
+    """What limits founding, 1 where nothing does: leaders already in office or, by the rival rule, needs being met."""
+    if p.founding_rule == BY_NEED:
+        return unmet(place) / (1.0 - USUALLY_MET)
+    return max(0.0, 1.0 - place.leading / max(0.1, place.leader_pool))
+
+
+@compiled
 def births_expected(place, street, district, levers, shock, p):
     """Expected foundings of a community this month."""
-    room = max(0.0, 1.0 - place.leading / max(0.1, place.leader_pool))
+    room = limited(place, p)
     copied = min(p.imitation_cap * place.base_births, p.imitation * place.successes)
     trust = 0.7 + 0.6 * place.trust
     rate = (place.base_births * (1.0 + drive(place, street, district, levers, p)) + copied) * room * trust

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..codes import FEDERATION, HUBS, NEW, NOMINAL, SERVICE_CENTRE, SIGN, UPGRADE, WORKING
+from ..codes import BY_IMITATION, FEDERATION, HUBS, NEW, NOMINAL, SERVICE_CENTRE, SIGN, UPGRADE, WORKING
 from ..compiled import compiled
 from ..draws import child_key, draw, happens, stream
 from ..ledger import HUB_STARTUP, fen, pay
@@ -34,7 +34,10 @@ def readiness(street, staff_need, p):
 def founding_rate(street, district, levers, shock, p):
     """Rate per year at which a street without a hub of the counted kind decides to found one."""
     imitation = p.hub_imitation * (1.0 + p.practice_gain * levers.guidance_good_practice) * street.learning
-    will = p.hub_initiative + imitation + p.hub_order * street.commitment
+    order = p.hub_order * street.commitment
+    if p.hub_rule == BY_IMITATION:  # an order hastens only the copying of what is seen
+        order *= street.learning
+    will = p.hub_initiative + imitation + order
     officials = 1.0 + p.official_boost * levers.hubs_officials_may_head
     return np.exp(district.effect) * street.readiness * will * officials * shock
 
@@ -99,6 +102,8 @@ def decide(street, district, levers, shock, now, luck, p):
 def order_all(w, d, now, luck):
     """Under responsibility letters a county may order all missing hubs at once, within one to three months."""
     district, p = w.districts[d], w.parameters[0]
+    if p.hub_rule == BY_IMITATION:  # nobody founds what he has not seen because a letter says so
+        return
     if district.order < p.order_event_from or not happens(p.order_event_rate, luck, district.key, 0):
         return
     for s in range(w.street_first[d], w.street_first[d + 1]):

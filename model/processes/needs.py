@@ -23,6 +23,8 @@ from ..codes import (
 from ..compiled import compiled
 from ..world import World
 
+USUALLY_MET = 0.02  # share of needs that organizations meet before any plan (K)
+
 
 @compiled
 def arise(place, p):

@@ -2,13 +2,14 @@
 
 The strength of the order is set from outside. A gap to the quota never raises it; a met quota switches effort down.
 When nobody asks any more the order fades. Neighbours and pilots that have a hub are learnt from, faster under orders
-(campaign-style governance; policy diffusion under mandate).
+(campaign-style governance; policy diffusion under mandate); by the rule of pressure alone nobody learns.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from ..codes import BY_PRESSURE
 from ..compiled import compiled
 from ..world import World
 
@@ -54,6 +55,8 @@ def money_for_hub(yearly_budget, street, levers, missing, p):
 def learn(w, s, pilot_share):
     """Moves what a street has seen of hubs elsewhere towards what there is, with a lag of some months."""
     street = w.streets[s]
+    if w.parameters[0].hub_rule == BY_PRESSURE:  # nobody looks at others: nothing is ever learnt
+        return
     begin, end = w.neighbour_first[s], w.neighbour_first[s + 1]
     seen = 0.0
     for k in range(begin, end):

@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from miaopu.calibration import assumption_runs
-from miaopu.calibration.assumption_factors import NOT_JUDGED, ends, factors
-from miaopu.calibration.assumption_influence import beyond_chance, influence, noise, share
-from miaopu.calibration.assumption_marks import comments, judged
-from miaopu.calibration.assumption_point import inputs_at, prices
-from miaopu.calibration.assumption_region import moved
-from miaopu.calibration.assumption_runs import answer, design, run, tasks_of
-from miaopu.calibration.assumption_settings import assumption_settings
-from miaopu.calibration.assumption_table import COLUMNS, TARGETS, rows_of, targets_of, write
-from miaopu.calibration.assumptions import KINDS, Assumption, assumptions, plan_of
+from miaopu.calibration.assumptions import runs as assumption_runs
+from miaopu.calibration.assumptions.factors import NOT_JUDGED, ends, factors
+from miaopu.calibration.assumptions.influence import beyond_chance, influence, noise, share
+from miaopu.calibration.assumptions.listing import KINDS, Assumption, assumptions, plan_of
+from miaopu.calibration.assumptions.marks import comments, judged
+from miaopu.calibration.assumptions.point import inputs_at, prices
+from miaopu.calibration.assumptions.region import moved
+from miaopu.calibration.assumptions.runs import answer, design, run, tasks_of
+from miaopu.calibration.assumptions.settings import assumption_settings
+from miaopu.calibration.assumptions.table import COLUMNS, TARGETS, rows_of, targets_of, write
 from miaopu.model.text import LANGUAGES
 from miaopu.model.vocabulary import TABLES, levers
 from miaopu.outputs import assumption_words
@@ -57,6 +57,7 @@ def test_every_marked_parameter_price_and_figure_of_the_region_is_listed(name: s
     assert len(kinds(listed, "price")) == marks_in(TABLES / "levers.yaml")
     assert len(kinds(listed, "region")) == marks_in(SHIPPED.parent / plan.region_file)
     assert {one.kind for one in listed} == set(KINDS)
+    assert all(one.label.zh != one.figure for one in kinds(listed, "constant"))  # each has a name in both languages
     assert len({one.figure for one in listed}) == len(listed)
 
 
@@ -90,7 +91,7 @@ def test_every_place_exists_and_every_varied_figure_has_a_factor_of_its_own(name
     made = [one for one in factors(plan_of(name), listed) if one.kind != NOT_JUDGED]
     assert sum(len(one.figures) for one in made) == sum(bool(one.factor) for one in listed)
     assert len({one.name for one in made}) == len(made)
-    still = [one.figure for one in listed if not one.factor and one.kind not in ("definition", "region")]
+    still = [one.figure for one in listed if not one.factor and one.kind not in ("definition", "region", "constant")]
     assert all(0.0 in one.values for one in listed if one.figure in still)
 
 

@@ -43,13 +43,13 @@ def test_every_table_has_its_rows(town: tuple[Inputs, Resolved], made: Results) 
 
 
 def test_runs_carry_the_parameters_that_vary(town: tuple[Inputs, Resolved], made: Results) -> None:
-    from miaopu.model.uncertainty import draw_parameters, run_seed
+    from miaopu.model.uncertainty import parameters_of_draw, run_seed
 
     inputs = town[0]
     given = [name for name in made.runs.columns if name.startswith("p_")]
     assert given == [f"p_{name}" for name in varying(inputs)]
     last = made.runs.iloc[-1]
-    drawn = draw_parameters(inputs.parameters, inputs.seed, DRAWS - 1)
+    drawn = parameters_of_draw(inputs, inputs.seed, DRAWS - 1)
     assert [last[name] for name in given] == [drawn[name.removeprefix("p_")] for name in given]
     assert int(last["seed"]) % 2**64 == int(run_seed(inputs.seed, DRAWS - 1, REPLICATES - 1)) % 2**64
 
@@ -57,11 +57,11 @@ def test_runs_carry_the_parameters_that_vary(town: tuple[Inputs, Resolved], made
 def test_tables_agree_with_a_run_made_alone(town: tuple[Inputs, Resolved], made: Results) -> None:
     from miaopu.model.indicators import indicator_table
     from miaopu.model.simulation import simulate
-    from miaopu.model.uncertainty import draw_parameters, run_seed
+    from miaopu.model.uncertainty import parameters_of_draw, run_seed
 
     inputs = town[0]
     outcome = simulate(
-        inputs, draw_parameters(inputs.parameters, inputs.seed, 1), run_seed(inputs.seed, 1, 0)
+        inputs, parameters_of_draw(inputs, inputs.seed, 1), run_seed(inputs.seed, 1, 0)
     )
     alone = indicator_table(outcome.tallies)
     stored = made.months[made.months["run"] == REPLICATES]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from miaopu.model.codes import FEDERATION, FILED, GROUP, NOMINAL, REGISTERED, WORKING
+from miaopu.model.codes import BY_NEED, BY_ROOM, FEDERATION, FILED, GROUP, NOMINAL, REGISTERED, WORKING
 from miaopu.model.inputs import Inputs
 from miaopu.model.simulation import begin, simulate
 from miaopu.model.start import REFERENCE_RURAL, REFERENCE_URBAN
@@ -112,10 +112,11 @@ def test_nothing_is_in_any_purse_but_those_of_organizations() -> None:
     assert not w.funders["cash"].any() and not w.hubs["cash"].any() and (living(w)["cash"] >= 0).all()
 
 
-def test_with_no_policy_a_place_founds_as_many_as_leave_in_the_first_year() -> None:
+@pytest.mark.parametrize("rule", [BY_ROOM, BY_NEED])
+def test_with_no_policy_a_place_founds_as_many_as_leave_in_the_first_year(rule: int) -> None:
     """The stated balance: foundings over what leaves the groups is the parameter, within the noise of many places."""
     told = inputs(place(1, 1, 600, **UNKNOWN), 12)
-    p = values(founding_balance=1.0, imitation=0.0, start_known_groups=0.6) | ALIKE
+    p = values(founding_balance=1.0, imitation=0.0, start_known_groups=0.6, founding_rule=rule) | ALIKE
     outcome = simulate(told, p, 1)
     first = begin(told, p, 1)
     groups, stock = (living(first)["ladder"] == GROUP).sum(), (living(first)["ladder"] >= FILED).sum()

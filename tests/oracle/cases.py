@@ -115,8 +115,8 @@ def moved(lever: Lever, luck: random.Random) -> float:
     return luck.uniform(lever.neutral, luck.choice((lever.low, lever.high)))
 
 
-def world_of(place: str, policy: str, seed: int) -> tuple[Inputs, dict[str, float]]:
-    """The inputs of one comparison and parameters drawn for it."""
+def world_of(place: str, policy: str, seed: int, rule: str = "") -> tuple[Inputs, dict[str, float]]:
+    """The inputs of one comparison and parameters drawn for it, with the model's own rules or a rival one."""
     plan, baseline, streets, communities = PLACES[place]
     inputs = scenario(baseline if policy == "baseline" else plan, streets, communities)
     if policy == "shock":
@@ -124,7 +124,7 @@ def world_of(place: str, policy: str, seed: int) -> tuple[Inputs, dict[str, floa
     if policy in ("strong", "hard times"):
         inputs = strong(inputs, seed)
     drawn = draw_parameters(inputs.parameters, 20 + seed, seed)
-    return inputs, drawn | HARD_TIMES if policy == "hard times" else drawn
+    return inputs, drawn | (HARD_TIMES if policy == "hard times" else {}) | RIVALS.get(rule, {})
 
 
 # shipped plan and baseline; rows of the streets that are kept; how many communities each of them keeps
@@ -149,5 +149,12 @@ HARD_TIMES = {
     "brand_level": 0.3,
     "mature_level": 0.25,
     "growing_level": 0.2,
+}
+# rules that a run may follow instead of the model's own (by the description: 7.5 and 7.6)
+RIVALS: dict[str, dict[str, float]] = {
+    "pressure alone": {"hub_rule": 1.0},
+    "imitation alone": {"hub_rule": 2.0},
+    "unmet need": {"founding_rule": 1.0},
+    "imitation alone and unmet need": {"hub_rule": 2.0, "founding_rule": 1.0},
 }
 POLICIES = ("plan", "baseline", "shock", "strong")

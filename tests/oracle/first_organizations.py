@@ -84,7 +84,7 @@ def usual_foundings(community: Community, expected: Expected, p: Any) -> float:
     registered, filed, groups = (0.5 * (own + usual) for own, usual in zip(*expected, strict=True))
     stock = registered + filed
     leading = 0.85 * (groups + stock * p.start_active_share)
-    room = max(0.1, 1 - leading / max(0.1, community.leader_pool))
+    room = 1.0 if p.founding_rule == 1 else max(0.1, 1 - leading / max(0.1, community.leader_pool))
     leaving = p.exit_group * groups + p.filing_flow * stock
     return p.founding_balance * leaving / (room * (0.7 + 0.6 * community.trust))
 

@@ -29,10 +29,19 @@ def count_births(community: Community, world: PlainWorld) -> None:
     p = world.p
     community.leader_pool = leader_pool(community, community.district.levers, p)
     room = max(0.0, 1 - community.leading / max(0.1, community.leader_pool))
+    if p.founding_rule == 1:
+        room = still_unmet(community) / 0.98
     copied = min(p.imitation_cap * community.base_births, p.imitation * community.successes)
     wanted = community.base_births * (1 + drive(community, p)) + copied
     mean = wanted * room * (0.7 + 0.6 * community.trust) * community.district.shock.founding / 12
     community.births = min(15, poisson(mean, world.luck(FOUNDING).draw(community, 0)))
+
+
+def still_unmet(community: Community) -> float:
+    """The share of its needs that nobody meets."""
+    wanted = sum(community.need)
+    helped = sum(need * met for need, met in zip(community.need, community.met, strict=True))
+    return (wanted - helped) / max(1e-9, wanted)
 
 
 def leader_pool(community: Community, levers: Any, p: Any) -> float:

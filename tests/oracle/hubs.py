@@ -22,7 +22,8 @@ def build(district: District, world: PlainWorld) -> None:
     luck = world.luck(HUBS)
     for street in district.streets:
         street.readiness = readiness(street, world)
-    if district.order >= world.p.order_event_from and luck.happens(world.p.order_event_rate, district, 0):
+    orders = world.p.hub_rule != 2 and district.order >= world.p.order_event_from
+    if orders and luck.happens(world.p.order_event_rate, district, 0):
         order_all(district, world)
     if world.month_of_year == 3 and district.levers.hubs_work_plan > 0:
         make_work_plan(district, luck, world)
@@ -97,7 +98,8 @@ def decide(street: Street, luck: Luck, world: PlainWorld) -> None:
     """A street may decide of its own will."""
     p, district, levers = world.p, street.district, street.district.levers
     imitation = p.hub_imitation * (1 + p.practice_gain * levers.guidance_good_practice) * street.learning
-    will = p.hub_initiative + imitation + p.hub_order * street.commitment
+    heard = street.learning if p.hub_rule == 2 else 1  # by imitation alone an order tells only those who have seen
+    will = p.hub_initiative + imitation + p.hub_order * street.commitment * heard
     boost = 1 + p.official_boost * levers.hubs_officials_may_head
     rate = math.exp(district.effect) * street.readiness * will * boost * district.shock.hubs
     if luck.happens(rate, street, 0):

@@ -71,7 +71,7 @@ def commit(street: Street, coverage: float, world: PlainWorld) -> None:
     money = p.unpaid + (1 - p.unpaid) * min(1.0, funds / p.hub_cost)
     near = sum(other.counted for other in street.neighbours) / max(1, len(street.neighbours))
     seen = near + levers.guidance_good_practice * 0.5 * max(0.0, coverage - near)
-    street.learning += (seen - street.learning) / 3
+    street.learning += (seen - street.learning) / 3 if p.hub_rule != 1 else 0  # by pressure alone nobody looks
     asked = district.push * (1 + p.learning_push * street.learning) + p.plan_commitment * district.plan
     street.money = money
     wanted = min(1.0, asked * money)

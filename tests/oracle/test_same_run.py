@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import pytest
 
-from miaopu.tests.oracle.cases import MONTHS, POLICIES, world_of
+from miaopu.tests.oracle.cases import MONTHS, POLICIES, RIVALS, world_of
 from miaopu.tests.oracle.comparing import Pair, first_difference
 
 SEEDS = 20  # for each place and policy
 
 
-def differences(place: str, policy: str, seeds: range, months: int = MONTHS) -> list[str]:
+def differences(place: str, policy: str, seeds: range, months: int = MONTHS, rule: str = "") -> list[str]:
     """What differs first in each of the runs."""
     found = []
     for seed in seeds:
-        inputs, parameters = world_of(place, policy, seed)
+        inputs, parameters = world_of(place, policy, seed, rule)
         found += [f"seed {seed}: {difference}" for difference in first_difference(inputs, parameters, seed, months)]
     return found
 
@@ -41,6 +41,24 @@ def test_prefectures_townships_and_villages_too(policy: str) -> None:
 @pytest.mark.slow
 def test_hubs_that_come_and_go_in_many_streets_too() -> None:
     assert differences("streets of Shenzhen", "hard times", range(12)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", RIVALS)
+@pytest.mark.parametrize(("place", "policy", "seeds"), [("town", "plan", 3), ("streets of Shenzhen", "hard times", 3)])
+def test_rival_rules_too(place: str, policy: str, seeds: int, rule: str) -> None:
+    assert differences(place, policy, range(seeds), rule=rule) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", RIVALS)
+def test_a_rival_rule_that_one_of_them_does_not_know_is_seen(rule: str) -> None:
+    inputs, parameters = world_of("streets of Shenzhen", "hard times", 1, rule)
+    pair = Pair(inputs, parameters, 1)
+    pair.plain.p.hub_rule = pair.plain.p.founding_rule = 0.0
+    while pair.plain.t < MONTHS and next(pair.differences(), None) is None:
+        pair.step()
+    assert next(pair.differences(), None) is not None
 
 
 @pytest.mark.slow

@@ -1,0 +1,1 @@
+"""The assumptions log: every judged figure, and how much the answer hangs on it."""

@@ -1,0 +1,206 @@
+"""The calibration from end to end: a folder in which every stage leaves its tables.
+
+| stage | what it leaves |
+|---|---|
+| bank | bank.parquet; screening.csv |
+| fit | history.db, fit.json, generations.csv; posterior.json |
+| checks | tables of `checking.py` |
+| rivals | bank-RULE.parquet; rivals.csv, ranking.csv, survival.csv, swaps.csv |
+| patterns | patterns.csv |
+| forecasts | forecasts.csv |
+
+A stage that is there already and of the same code, data and settings is not done again where it is dear (bank, fit).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..model.text import Problem, Refusal, Text
+from ..model.vocabulary import parameters
+from .bank import Bank, make_bank, read_bank, write_bank
+from .observations import TABLE, fitted, measured
+from .settings import FILE, Settings, settings
+from .simulating import SCENARIOS, Simulator, load_simulator
+
+if TYPE_CHECKING:
+    from ..experiments.columns import Columns
+    from ..experiments.ensemble import Progress
+    from ..model.posterior import Posterior
+
+POSTERIOR = "posterior.json"
+HERE = Path(__file__).parent
+USUAL = ("bank", "fit", "checks")
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Where a calibration is done, of what, and by how many workers."""
+
+    folder: Path
+    settings: Settings
+    workers: int | None = None
+    progress: Progress | None = None
+
+    @cached_property
+    def simulator(self) -> Simulator:
+        """The places, under the model's own rules."""
+        return load_simulator(self.settings)
+
+    @cached_property
+    def subject(self) -> dict[str, Any]:
+        """What simulations follow from: digests of data, settings and scenarios, and the code."""
+        from ..experiments.manifest import fingerprint
+
+        made_with = fingerprint()
+        return {
+            "miaopu": made_with["miaopu"],
+            "model_sources": made_with["model_sources"],
+            "calibration_sources": digest(sorted(HERE.glob("*.py")) + sorted(HERE.glob("fitting/*.py"))),
+            "observations": digest([TABLE]),
+            "settings": digest([FILE]),
+            "scenarios": digest(sorted(SCENARIOS.glob("*.yaml")) + sorted(SCENARIOS.glob("regions/*.yaml"))),
+            "replicates": dict(self.settings.replicates),
+        }
+
+    def bank(self, fixed: Mapping[str, float] | None = None, name: str = "bank", rows: int | None = None) -> Bank:
+        """The bank in the folder, made first where there is none of the same making."""
+        path, rows = self.folder / f"{name}.parquet", rows or self.settings.bank
+        told = self.subject | {"fixed": dict(fixed or {}), "rows": rows}
+        found = read_bank(path, told)
+        if found is None:
+            found = make_bank(load_simulator(self.settings, fixed), rows, self.workers, self.progress)
+            write_bank(found, path, told)
+        return found
+
+    def posterior(self) -> Posterior:
+        """What the fit has left. Raises Refusal where there is none yet."""
+        from ..model.posterior import read_posterior
+
+        return read_posterior(self.folder / POSTERIOR)
+
+    def write(self, tables: Mapping[str, Columns]) -> None:
+        """Tables by file name, each appearing whole."""
+        from ..experiments.columns import write_csv
+
+        for name, columns in tables.items():
+            written = self.folder / f".{name}"
+            write_csv(written, columns)
+            written.replace(self.folder / name)
+
+
+def install(work: Calibration) -> None:
+    """Let the program use this posterior by default. Raises Refusal where it cannot be read."""
+    import shutil
+
+    work.posterior()
+    shutil.copyfile(work.folder / POSTERIOR, HERE / POSTERIOR)
+
+
+def digest(paths: Sequence[Path]) -> str:
+    """SHA-256 of the files, names and contents."""
+    found = hashlib.sha256()
+    for path in paths:
+        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def calibrate(
+    folder: Path | str,
+    stages: Sequence[str] = USUAL,
+    chosen: Settings | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Calibration:
+    """Do the `stages` in their order, in `folder`. Raises Refusal, also for a stage that there is not."""
+    if unknown := [stage for stage in stages if stage not in STAGES]:
+        listed = ", ".join(STAGES)
+        raise Refusal([
+            Problem(Text(f"没有“{stage}”这一步；可选：{listed}", f"no such stage: `{stage}`; there are {listed}"))
+            for stage in unknown
+        ])  # fmt: skip
+    work = Calibration(Path(folder), chosen or settings(), workers, progress)
+    work.folder.mkdir(parents=True, exist_ok=True)
+    for stage, do in STAGES.items():
+        if stage in stages:
+            do(work)
+    return work
+
+
+def _bank(work: Calibration) -> None:
+    """Simulations from the priors, and what each observation hangs on."""
+    from .checks.screening import screening
+
+    bank = work.bank()
+    alone = bank.common | {name: runs[:, 0] for name, runs in bank.local.items()}
+    first = {name: runs[:, 0] for name, runs in bank.figures.items()}
+    work.write({"screening.csv": screening(alone, first, measured())})
+
+
+def _fit(work: Calibration) -> None:
+    """The posterior."""
+    from .fitting.fit import FitSettings, fit
+    from .fitting.stored import generations_table, store
+
+    priors = {name: parameters()[name].prior for name in work.settings.fitted}
+    how = FitSettings(
+        seed=work.settings.seed, particles=work.settings.particles, early_particles=work.settings.early_particles
+    )
+    folder = work.folder
+    found = fit(
+        work.simulator, priors, fitted(), how, folder, work.workers, work.progress,
+        resume=(folder / "fit.json").exists(), subject=work.subject,
+    )  # fmt: skip
+    work.write({"generations.csv": generations_table(found)})
+    store(folder / POSTERIOR, found, work.settings.place_effects)
+
+
+def _checks(work: Calibration) -> None:
+    """Everything that the bank and the posterior can tell without another simulation."""
+    from .checking import tables
+
+    work.write(tables(work.bank(), work.posterior(), measured(), work.settings))
+
+
+def _rivals(work: Calibration) -> None:
+    """Rival rules on the same observations, and whether the ranking of policies survives them."""
+    from .rivalry import rival_tables
+
+    work.write(rival_tables(work))
+
+
+def _patterns(work: Calibration) -> None:
+    """Stylised facts under the posterior."""
+    from .rivalry import pattern_tables
+
+    work.write(pattern_tables(work))
+
+
+def _forecasts(work: Calibration) -> None:
+    """Both plans with the priors and with the posterior."""
+    from .forecasts import forecasts
+
+    found = forecasts(str(work.folder / POSTERIOR), None, work.workers, work.progress)
+    work.write({"forecasts.csv": found})
+
+
+STAGES: dict[str, Callable[[Calibration], None]] = {
+    "bank": _bank, "fit": _fit, "checks": _checks, "rivals": _rivals, "patterns": _patterns, "forecasts": _forecasts,
+}  # fmt: skip
+
+
+def small(chosen: Settings) -> Settings:
+    """The same on a scale that takes a minute: to try the command, not to be used for anything."""
+    return replace(
+        chosen,
+        replicates=dict.fromkeys(chosen.replicates, 1),
+        bank=200,
+        rival_bank=150,
+        particles=20,
+        early_particles=20,
+    )

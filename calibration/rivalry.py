@@ -1,0 +1,69 @@
+"""Rival rules and stylised facts, run with what the calibration has found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .observations import measured
+from .patterns import measure_patterns
+from .patterns import table as patterns_table
+from .ranking import ranking
+from .ranking_tables import ranking_table, survival_table, swaps_table
+from .rivals import OWN, models, posterior_under, rivals_table, under
+
+if TYPE_CHECKING:
+    from ..experiments.columns import Columns
+    from ..model.inputs import Inputs
+    from ..model.posterior import Posterior
+    from .calibrating import Calibration
+
+PLANS = {"shenzhen-2022-2025": 100, "hunan-2021-2023": 24}  # parameter draws of a ranking
+PATTERN_DRAWS = 100
+
+
+def rival_tables(work: Calibration) -> dict[str, Columns]:
+    """rivals.csv, and for both plans ranking.csv, survival.csv and swaps.csv, under the posterior of each rule."""
+    banks = {OWN: work.bank()}
+    for rule in models():
+        if rule != OWN:
+            banks[rule] = work.bank(under(rule), f"bank-{rule}", work.settings.rival_bank)
+    seen = measured()
+    posteriors = {rule: posterior_under(bank, seen, work.settings.place_effects) for rule, bank in banks.items()}
+    found = {"rivals.csv": rivals_table(banks, seen)}
+    ranked = [
+        ranking(plan, draws=draws, replicates=1, workers=work.workers, progress=work.progress, posteriors=posteriors)
+        for plan, draws in PLANS.items()
+    ]
+    for name, make in (("ranking", ranking_table), ("survival", survival_table), ("swaps", swaps_table)):
+        found[f"{name}.csv"] = _stacked([make(one) for one in ranked])
+    return found
+
+
+def pattern_tables(work: Calibration) -> dict[str, Columns]:
+    """patterns.csv: what the model shows of the stylised facts, with the posterior."""
+    drawn = FromPosterior(work.posterior())
+    return {"patterns.csv": patterns_table(measure_patterns(drawn, PATTERN_DRAWS, work.workers, work.progress))}
+
+
+@dataclass(frozen=True)
+class FromPosterior:
+    """Draws what was fitted from a posterior, all else from the priors."""
+
+    posterior: Posterior
+
+    def __call__(self, inputs: Inputs, seed: int, draw: int) -> Mapping[str, float]:
+        """Parameters of one draw; what a scenario of a pattern fixes stays fixed."""
+        from ..model.uncertainty import draw_parameters
+
+        found = draw_parameters(inputs.parameters, seed, draw)
+        told = self.posterior.draw(seed, draw)
+        return found | {name: told[name] for name in told if not inputs.parameters[name].prior.is_fixed}
+
+
+def _stacked(parts: list[Columns]) -> Columns:
+    """Tables with the same columns under each other."""
+    import numpy as np
+
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
