@@ -15,8 +15,9 @@ A stage that is there already and of the same code, data and settings is not don
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,8 @@ from typing import TYPE_CHECKING, Any
 from ..model.text import Problem, Refusal, Text
 from ..model.vocabulary import parameters
 from .bank import Bank, make_bank, read_bank, write_bank
-from .observations import TABLE, fitted, measured
-from .settings import FILE, Settings, settings
+from .observations import fitted, measured
+from .settings import Settings, settings
 from .simulating import SCENARIOS, Simulator, load_simulator
 
 if TYPE_CHECKING:
@@ -54,24 +55,26 @@ class Calibration:
 
     @cached_property
     def subject(self) -> dict[str, Any]:
-        """What simulations follow from: digests of data, settings and scenarios, and the code."""
+        """What simulations follow from: the code, the scenarios, what is measured, and the settings but for numbers."""
         from ..experiments.manifest import fingerprint
 
-        made_with = fingerprint()
+        made_with, chosen = fingerprint(), asdict(self.settings)
+        numbers = ("bank", "rival_bank", "early_particles", "particles")
+        measures = [(seen.id, seen.indicator, seen.measure, seen.scenario, seen.month) for seen in measured()]
         return {
             "miaopu": made_with["miaopu"],
             "model_sources": made_with["model_sources"],
-            "calibration_sources": digest(sorted(HERE.glob("*.py")) + sorted(HERE.glob("fitting/*.py"))),
-            "observations": digest([TABLE]),
-            "settings": digest([FILE]),
+            "simulator": digest([HERE / name for name in ("simulating.py", "settings.py")]),
             "scenarios": digest(sorted(SCENARIOS.glob("*.yaml")) + sorted(SCENARIOS.glob("regions/*.yaml"))),
-            "replicates": dict(self.settings.replicates),
+            "measured": measures,
+            "settings": {name: value for name, value in chosen.items() if name not in numbers},
         }
 
     def bank(self, fixed: Mapping[str, float] | None = None, name: str = "bank", rows: int | None = None) -> Bank:
         """The bank in the folder, made first where there is none of the same making."""
         path, rows = self.folder / f"{name}.parquet", rows or self.settings.bank
         told = self.subject | {"fixed": dict(fixed or {}), "rows": rows}
+        told = json.loads(json.dumps(told))
         found = read_bank(path, told)
         if found is None:
             found = make_bank(load_simulator(self.settings, fixed), rows, self.workers, self.progress)
@@ -154,7 +157,7 @@ def _fit(work: Calibration) -> None:
     folder = work.folder
     found = fit(
         work.simulator, priors, fitted(), how, folder, work.workers, work.progress,
-        resume=(folder / "fit.json").exists(), subject=work.subject,
+        resume=(folder / "fit.json").exists(), subject=json.loads(json.dumps(work.subject)) | {"fitting": digest(sorted(HERE.glob("fitting/*.py")))},
     )  # fmt: skip
     work.write({"generations.csv": generations_table(found)})
     store(folder / POSTERIOR, found, work.settings.place_effects)

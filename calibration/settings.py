@@ -51,5 +51,5 @@ def settings() -> Settings:
         tuple(found["fitted"]), tuple(found["of_place"]), effects,
         Prior("uniform", float(size["low"]), float(size["high"])), tuple(size["known"]),
         {name: int(runs) for name, runs in found["replicates"].items()},
-        int(found["seed"]), int(found["bank"]), int(found["rival_bank"]), int(found["early_particles"]), int(found["particles"]),
+        *(int(found[name]) for name in ("seed", "bank", "rival_bank", "early_particles", "particles")),
     )  # fmt: skip
