@@ -5,8 +5,9 @@
 | bank | bank.parquet; screening.csv |
 | fit | history.db, fit.json, generations.csv; posterior.json |
 | checks | tables of `checking.py` |
+| recovery | recovery-K/, recovery_fits.csv; the tables of `checking.py` anew |
 | rivals | bank-RULE.parquet; rivals.csv, ranking.csv, survival.csv, swaps.csv |
-| patterns | patterns.csv |
+| patterns | patterns.csv, rival_patterns.csv |
 | forecasts | forecasts.csv |
 
 A stage that is there already and of the same code, data and settings is not done again where it is dear (bank, fit).
@@ -25,18 +26,21 @@ from typing import TYPE_CHECKING, Any
 from ..model.text import Problem, Refusal, Text
 from ..model.vocabulary import parameters
 from .bank import Bank, make_bank, read_bank, write_bank
-from .observations import fitted, measured
 from .settings import Settings, settings
-from .simulating import SCENARIOS, Simulator, load_simulator
+from .simulating import SCENARIOS, Simulator, load_simulator, only
 
 if TYPE_CHECKING:
     from ..experiments.columns import Columns
     from ..experiments.ensemble import Progress
     from ..model.posterior import Posterior
+    from .observations import Observation
 
 POSTERIOR = "posterior.json"
+RECOVERY = "recovery_fits.csv"
 HERE = Path(__file__).parent
+SMALL = ("hunan-stations-2018-2019", "ningbo-2010-2018")
 USUAL = ("bank", "fit", "checks")
+GENERATIONS = 3  # of a fit: from the priors, one step in between, the posterior; so few data need no more
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,22 @@ class Calibration:
     settings: Settings
     workers: int | None = None
     progress: Progress | None = None
+    scenarios: tuple[str, ...] = ()  # of the places that are used; all where there is none
 
     @cached_property
     def simulator(self) -> Simulator:
         """The places, under the model's own rules."""
-        return load_simulator(self.settings)
+        return self.under({})
+
+    def under(self, fixed: Mapping[str, float]) -> Simulator:
+        """The places, some parameters held fixed."""
+        whole = load_simulator(self.settings, fixed)
+        return only(whole, self.scenarios) if self.scenarios else whole
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """What is simulated: fitted, and held out."""
+        return self.simulator.observations
 
     @cached_property
     def subject(self) -> dict[str, Any]:
@@ -60,8 +75,8 @@ class Calibration:
 
         made_with, chosen = fingerprint(), asdict(self.settings)
         numbers = ("bank", "rival_bank", "early_particles", "particles")
-        measures = [(seen.id, seen.indicator, seen.measure, seen.scenario, seen.month) for seen in measured()]
-        return {
+        measures = [(seen.id, seen.indicator, seen.measure, seen.scenario, seen.month) for seen in self.observations]
+        found = {
             "miaopu": made_with["miaopu"],
             "model_sources": made_with["model_sources"],
             "simulator": digest([HERE / name for name in ("simulating.py", "settings.py")]),
@@ -69,15 +84,15 @@ class Calibration:
             "measured": measures,
             "settings": {name: value for name, value in chosen.items() if name not in numbers},
         }
+        return json.loads(json.dumps(found))  # as it comes back from a file
 
     def bank(self, fixed: Mapping[str, float] | None = None, name: str = "bank", rows: int | None = None) -> Bank:
         """The bank in the folder, made first where there is none of the same making."""
         path, rows = self.folder / f"{name}.parquet", rows or self.settings.bank
         told = self.subject | {"fixed": dict(fixed or {}), "rows": rows}
-        told = json.loads(json.dumps(told))
         found = read_bank(path, told)
         if found is None:
-            found = make_bank(load_simulator(self.settings, fixed), rows, self.workers, self.progress)
+            found = make_bank(self.under(fixed or {}), rows, self.workers, self.progress)
             write_bank(found, path, told)
         return found
 
@@ -113,21 +128,14 @@ def digest(paths: Sequence[Path]) -> str:
     return found.hexdigest()
 
 
-def calibrate(
-    folder: Path | str,
-    stages: Sequence[str] = USUAL,
-    chosen: Settings | None = None,
-    workers: int | None = None,
-    progress: Progress | None = None,
-) -> Calibration:
-    """Do the `stages` in their order, in `folder`. Raises Refusal, also for a stage that there is not."""
+def calibrate(work: Calibration, stages: Sequence[str] = USUAL) -> Calibration:
+    """Do the `stages` in their order, in the folder. Raises Refusal, also for a stage that there is not."""
     if unknown := [stage for stage in stages if stage not in STAGES]:
         listed = ", ".join(STAGES)
         raise Refusal([
             Problem(Text(f"没有“{stage}”这一步；可选：{listed}", f"no such stage: `{stage}`; there are {listed}"))
             for stage in unknown
         ])  # fmt: skip
-    work = Calibration(Path(folder), chosen or settings(), workers, progress)
     work.folder.mkdir(parents=True, exist_ok=True)
     for stage, do in STAGES.items():
         if stage in stages:
@@ -142,7 +150,7 @@ def _bank(work: Calibration) -> None:
     bank = work.bank()
     alone = bank.common | {name: runs[:, 0] for name, runs in bank.local.items()}
     first = {name: runs[:, 0] for name, runs in bank.figures.items()}
-    work.write({"screening.csv": screening(alone, first, measured())})
+    work.write({"screening.csv": screening(alone, first, work.observations)})
 
 
 def _fit(work: Calibration) -> None:
@@ -150,24 +158,36 @@ def _fit(work: Calibration) -> None:
     from .fitting.fit import FitSettings, fit
     from .fitting.stored import generations_table, store
 
-    priors = {name: parameters()[name].prior for name in work.settings.fitted}
-    how = FitSettings(
-        seed=work.settings.seed, particles=work.settings.particles, early_particles=work.settings.early_particles
-    )
-    folder = work.folder
+    chosen, folder = work.settings, work.folder
+    how = FitSettings(chosen.seed, chosen.particles, chosen.early_particles, GENERATIONS)
+    seen = [one for one in work.observations if one.role == "fit"]
+    subject = work.subject | {"fitting": digest(sorted(HERE.glob("fitting/*.py")))}
     found = fit(
-        work.simulator, priors, fitted(), how, folder, work.workers, work.progress,
-        resume=(folder / "fit.json").exists(), subject=json.loads(json.dumps(work.subject)) | {"fitting": digest(sorted(HERE.glob("fitting/*.py")))},
+        work.simulator, {name: parameters()[name].prior for name in chosen.fitted}, seen, how, folder,
+        work.workers, work.progress, resume=(folder / "fit.json").exists(), subject=subject,
     )  # fmt: skip
     work.write({"generations.csv": generations_table(found)})
-    store(folder / POSTERIOR, found, work.settings.place_effects)
+    store(folder / POSTERIOR, found, chosen.place_effects)
 
 
 def _checks(work: Calibration) -> None:
     """Everything that the bank and the posterior can tell without another simulation."""
     from .checking import tables
+    from .recovering import with_fits
 
-    work.write(tables(work.bank(), work.posterior(), measured(), work.settings))
+    found = tables(work.bank(), work.posterior(), work.observations, work.settings)
+    fits = work.folder / RECOVERY
+    if fits.is_file():
+        found["recovery.csv"] = with_fits(found["recovery.csv"], fits)
+    work.write(found)
+
+
+def _recovery(work: Calibration) -> None:
+    """Fits of made data: does the search find what made them?"""
+    from .recovering import recovered_fits
+
+    work.write({RECOVERY: recovered_fits(work)})
+    _checks(work)
 
 
 def _rivals(work: Calibration) -> None:
@@ -193,17 +213,25 @@ def _forecasts(work: Calibration) -> None:
 
 
 STAGES: dict[str, Callable[[Calibration], None]] = {
-    "bank": _bank, "fit": _fit, "checks": _checks, "rivals": _rivals, "patterns": _patterns, "forecasts": _forecasts,
-}  # fmt: skip
+    "bank": _bank,
+    "fit": _fit,
+    "checks": _checks,
+    "recovery": _recovery,
+    "rivals": _rivals,
+    "patterns": _patterns,
+    "forecasts": _forecasts,
+}
 
 
-def small(chosen: Settings) -> Settings:
-    """The same on a scale that takes a minute: to try the command, not to be used for anything."""
-    return replace(
+def small(folder: Path | str, workers: int | None = None, progress: Progress | None = None) -> Calibration:
+    """Two places, few simulations: to try the way from end to end in a minute, not to be used for anything."""
+    chosen = settings()
+    few = replace(
         chosen,
-        replicates=dict.fromkeys(chosen.replicates, 1),
-        bank=200,
+        replicates=dict.fromkeys(chosen.replicates, 2),
+        bank=150,
         rival_bank=150,
-        particles=20,
         early_particles=20,
+        particles=20,
     )
+    return Calibration(Path(folder), few, workers, progress, SMALL)

@@ -16,7 +16,8 @@ from .checks.moved import moved
 from .checks.predictive import predictive
 from .checks.recovery import coverage, recovery
 from .checks.runs import weigh_runs
-from .checks.sbc import sbc_ranks
+from .checks.sbc import DATASETS, sbc_ranks
+from .checks.series import SERIES, Series
 from .checks.uniformity import sbc_counts, sbc_curve, sbc_summary
 from .weighing import ess, log_likelihood, weights
 
@@ -46,8 +47,11 @@ def tables(
     units = {name: parameters()[name].unit for name in settings.fitted}
     factor = least_blur(bank.figures, fitted, settings.seed)
     wide = blurred(fitted, factor)
-    ranks = sbc_ranks(bank.names, bank.values, bank.figures, wide, settings.seed)
-    recovered = recovery(bank.names, bank.values, bank.figures, wide, range(RECOVERED), settings.seed)
+    datasets = min(DATASETS, len(bank.values) // 3)
+    ranks = sbc_ranks(bank.names, bank.values, bank.figures, wide, settings.seed, datasets)
+    recovered = recovery(
+        bank.names, bank.values, bank.figures, wide, range(min(RECOVERED, len(bank.values))), settings.seed
+    )
     return {
         "predictive.csv": predictive(observations, bank.figures, bank.figures, runs),
         "contraction.csv": contraction(posterior.names, posterior.values, posterior.weights, priors, units),
@@ -59,8 +63,14 @@ def tables(
         "sbc.csv": sbc_counts(ranks),
         "sbc_curve.csv": sbc_curve(ranks),
         "sbc_summary.csv": sbc_summary(ranks) | _all(len(ranks.names), factor),
-        "hindcast.csv": hindcasts(bank.figures, observations),
+        "hindcast.csv": hindcasts(bank.figures, observations, _told(observations)),
     }
+
+
+def _told(observations: Sequence[Observation]) -> list[Series]:
+    """The series of which everything was simulated."""
+    known = {seen.id for seen in observations}
+    return [one for one in SERIES if known.issuperset([*one.parts, *one.fitted_to])]
 
 
 def agreement(bank: Bank, weight: np.ndarray, posterior: Posterior, priors: dict[str, Prior]) -> Columns:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..experiments.columns import table_of
 from .observations import measured
 from .patterns import measure_patterns
 from .patterns import table as patterns_table
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ..experiments.columns import Columns
     from ..model.inputs import Inputs
     from ..model.posterior import Posterior
+    from .bank import Bank
     from .calibrating import Calibration
 
 PLANS = {"shenzhen-2022-2025": 100, "hunan-2021-2023": 24}  # parameter draws of a ranking
@@ -25,13 +27,8 @@ PATTERN_DRAWS = 100
 
 def rival_tables(work: Calibration) -> dict[str, Columns]:
     """rivals.csv, and for both plans ranking.csv, survival.csv and swaps.csv, under the posterior of each rule."""
-    banks = {OWN: work.bank()}
-    for rule in models():
-        if rule != OWN:
-            banks[rule] = work.bank(under(rule), f"bank-{rule}", work.settings.rival_bank)
-    seen = measured()
-    posteriors = {rule: posterior_under(bank, seen, work.settings.place_effects) for rule, bank in banks.items()}
-    found = {"rivals.csv": rivals_table(banks, seen)}
+    found = {"rivals.csv": rivals_table(rival_banks(work), measured())}
+    posteriors = rival_posteriors(work)
     ranked = [
         ranking(plan, draws=draws, replicates=1, workers=work.workers, progress=work.progress, posteriors=posteriors)
         for plan, draws in PLANS.items()
@@ -41,17 +38,39 @@ def rival_tables(work: Calibration) -> dict[str, Columns]:
     return found
 
 
+def rival_banks(work: Calibration) -> dict[str, Bank]:
+    """A bank for each model, the model's own first; made where they are not in the folder."""
+    found = {OWN: work.bank()}
+    for rule in models():
+        if rule != OWN:
+            found[rule] = work.bank(under(rule), f"bank-{rule}", work.settings.rival_bank)
+    return found
+
+
+def rival_posteriors(work: Calibration) -> dict[str, Posterior]:
+    """The posterior that each model's bank gives."""
+    effects = work.settings.place_effects
+    return {rule: posterior_under(bank, measured(), effects) for rule, bank in rival_banks(work).items()}
+
+
 def pattern_tables(work: Calibration) -> dict[str, Columns]:
-    """patterns.csv: what the model shows of the stylised facts, with the posterior."""
-    drawn = FromPosterior(work.posterior())
-    return {"patterns.csv": patterns_table(measure_patterns(drawn, PATTERN_DRAWS, work.workers, work.progress))}
+    """patterns.csv, what the model shows of the stylised facts with the posterior; rival_patterns.csv, its rivals."""
+    found = measure_patterns(FromPosterior(work.posterior(), {}), PATTERN_DRAWS, work.workers, work.progress)
+    rows = [(OWN, one.pattern, one.median, one.share, one.verdict) for one in found]
+    for rule, told in rival_posteriors(work).items():
+        if rule != OWN:
+            seen = measure_patterns(FromPosterior(told, under(rule)), PATTERN_DRAWS, work.workers, work.progress)
+            rows += [(rule, one.pattern, one.median, one.share, one.verdict) for one in seen]
+    kinds = {"rule": "text", "pattern": "text", "median": "float", "share": "float", "verdict": "text"}
+    return {"patterns.csv": patterns_table(found), "rival_patterns.csv": table_of(rows, kinds)}
 
 
 @dataclass(frozen=True)
 class FromPosterior:
-    """Draws what was fitted from a posterior, all else from the priors."""
+    """Draws what was fitted from a posterior, all else from the priors, but for what a rule fixes."""
 
     posterior: Posterior
+    rule: dict[str, float]
 
     def __call__(self, inputs: Inputs, seed: int, draw: int) -> Mapping[str, float]:
         """Parameters of one draw; what a scenario of a pattern fixes stays fixed."""
@@ -59,7 +78,7 @@ class FromPosterior:
 
         found = draw_parameters(inputs.parameters, seed, draw)
         told = self.posterior.draw(seed, draw)
-        return found | {name: told[name] for name in told if not inputs.parameters[name].prior.is_fixed}
+        return found | {name: told[name] for name in told if not inputs.parameters[name].prior.is_fixed} | self.rule
 
 
 def _stacked(parts: list[Columns]) -> Columns:

@@ -29,16 +29,17 @@ FOLDER = Path("results/calibration")
 )
 @option(
     "--out", type=click.Path(path_type=Path), metavar="DIR",
-    zh=f"结果文件夹，默认 {FOLDER}", en=f"folder for the results; else {FOLDER}",
+    zh=f"结果文件夹，默认 {FOLDER}（试做为 {FOLDER}-small）",
+    en=f"folder for the results; else {FOLDER} ({FOLDER}-small on a small scale)",
 )  # fmt: skip
 @option(
     "--stage", "stages", multiple=True, metavar="STAGE",
-    zh="只做这一步，可写多次：bank、fit、checks、rivals、patterns、forecasts；默认前三步",
-    en="do only this stage, may be repeated: bank, fit, checks, rivals, patterns, forecasts; else the first three",
+    zh="只做这一步，可写多次：bank、fit、checks、recovery、rivals、patterns、forecasts；默认前三步",
+    en="do only this stage, may be repeated: bank, fit, checks, recovery, rivals, patterns, forecasts; else the first three",
 )  # fmt: skip
 @option(
     "--small", is_flag=True,
-    zh="小规模试做，几分钟即完，结果不可使用", en="on a small scale: some minutes, and nothing that may be used",
+    zh="只用两地小规模试做，约一分钟，结果不可使用", en="two places, few simulations: a minute, not to be used",
 )  # fmt: skip
 @option("--bank", type=Whole(150), metavar="N", zh="按先验推演的次数", en="simulations from the priors")
 @option("--particles", type=Whole(20), metavar="N", zh="后验参数组数", en="parameter sets of the posterior")
@@ -65,11 +66,14 @@ def calibrate(
 
     if small and install:
         raise click.UsageError(say("小规模试做的结果不能装入。", "Results of a small scale are not to be installed."))
-    chosen = calibrating.small(settings()) if small else settings()
+    chosen = settings()
     chosen = replace(chosen, bank=bank or chosen.bank, particles=particles or chosen.particles)
-    folder = out or FOLDER
     with Progress() as progress:
-        work = calibrating.calibrate(folder, stages or calibrating.USUAL, chosen, workers, progress)
+        if small:
+            work = calibrating.small(out or Path(f"{FOLDER}-small"), workers, progress)
+        else:
+            work = calibrating.Calibration(out or FOLDER, chosen, workers, progress)
+        calibrating.calibrate(work, stages or calibrating.USUAL)
     _report(work)
     if install:
         calibrating.install(work)

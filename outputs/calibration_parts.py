@@ -92,6 +92,7 @@ PARTS: dict[str, Callable[[Calibration, str], str | None]] = {
     "sbc": checks.sbc,
     "hindcast": checks.hindcast,
     "rivals": rivals.rivals,
+    "rival-patterns": rivals.patterns,
     "ranking": rivals.ranking,
     "patterns": use.patterns,
     "forecasts": use.forecasts,

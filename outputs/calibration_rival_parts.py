@@ -13,6 +13,8 @@ from .calibration_tables import Calibration
 from .calibration_words import (
     MECHANISMS,
     QUANTITIES,
+    VERDICTS,
+    labelled,
     observation_label,
     of_word,
     outcome_label,
@@ -63,6 +65,46 @@ def _cell(table: pd.DataFrame, mechanism: str, rule: str, quantity: str, lang: s
         for name in ("value", "low", "high")
     )
     return value if low == DASH else bracketed(value, between(low, high, lang), lang)
+
+
+def patterns(known: Calibration, lang: str) -> str | None:
+    """How many stylised facts each rule shows, and those on which rules differ."""
+    table = known.get("rival_patterns")
+    if table is None:
+        return None
+    heads = [Text("规则", "rule").of(lang), *(word.of(lang) for word in VERDICTS.values())]
+    rules = list(dict.fromkeys(table["rule"]))
+    named = {rule: _named(known, rule, lang) for rule in rules}
+    rows = [
+        [named[rule], *(str(int(((table["rule"] == rule) & (table["verdict"] == word)).sum())) for word in VERDICTS)]
+        for rule in rules
+    ]
+    verdicts = table.pivot(index="pattern", columns="rule", values="verdict")[rules]
+    apart = verdicts[verdicts.nunique(axis=1) > 1]
+    parts = [markdown(heads, rows)]
+    if len(apart):
+        heads = [Text("结论随规则而异的事实", "facts on which rules differ").of(lang), *named.values()]
+        said = [[_quantity(known, str(name), lang), *(of_word(word, VERDICTS, lang) for word in row)]
+                for name, row in zip(apart.index, apart.to_numpy(), strict=True)]  # fmt: skip
+        parts.append(markdown(heads, said))
+    return "\n\n".join(parts)
+
+
+def _named(known: Calibration, rule: str, lang: str) -> str:
+    from ..calibration.rivals import MECHANISMS as MECHANISMS_OF_RULES
+    from ..calibration.rivals import OWN
+
+    mechanism = next(one.id for one in MECHANISMS_OF_RULES if rule in {other.id for other in one.rules})
+    return (
+        Text("本模型", "this model").of(lang) if rule == OWN else rule_label(known.get("rivals"), mechanism, rule, lang)
+    )
+
+
+def _quantity(known: Calibration, pattern: str, lang: str) -> str:
+    table = known.get("patterns")
+    if table is None:
+        return pattern
+    return labelled(table[table["pattern"] == pattern].iloc[0], lang, "statement")
 
 
 def ranking(known: Calibration, lang: str) -> str | None:

@@ -17,7 +17,7 @@ DATA = ROOT / "docs" / "data" / "calibration"
 POSTERIOR = ROOT / "calibration" / "posterior.json"
 NAMES = (
     "generations", "screening", "agreement", "predictive", "contraction", "pairs", "moved", "recovery", "sbc",
-    "sbc_summary", "hindcast", "rivals", "ranking", "survival", "patterns", "forecasts",
+    "sbc_summary", "hindcast", "rivals", "ranking", "survival", "patterns", "rival_patterns", "forecasts",
 )  # fmt: skip
 BESIDE = ("coverage", "sbc_curve", "swaps")  # tables that belong to the data and that no page shows
 

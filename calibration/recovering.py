@@ -1,0 +1,46 @@
+"""Is a parameter found again that made the data? The whole search, on data made by simulations of the bank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..experiments.columns import Columns, read_csv, table_of
+from .checks.recovery import RECOVERY, recovered
+from .checks.synthetic import publish
+
+if TYPE_CHECKING:
+    from .calibrating import Calibration
+
+DATASETS = 3
+EARLY, PARTICLES, GENERATIONS = 120, 150, 3  # smaller than the fit itself: it is the search that is tried
+
+
+def recovered_fits(work: Calibration) -> Columns:
+    """Rows of recovery.csv for the first simulations of the bank, each fitted in a folder of its own."""
+    from ..model.vocabulary import parameters
+    from .fitting.fit import FitSettings, fit
+
+    bank, rows = work.bank(), []
+    seen = [one for one in work.observations if one.role == "fit"]
+    priors = {name: parameters()[name].prior for name in work.settings.fitted}
+    for row in range(DATASETS):
+        held = publish(bank.figures, seen, row, work.settings.seed)
+        made = [one._replace(low=held[one.id].low, high=held[one.id].high) for one in seen]
+        how = FitSettings(work.settings.seed + row + 1, PARTICLES, EARLY, GENERATIONS)
+        folder = work.folder / f"recovery-{row}"
+        found = fit(
+            work.simulator, priors, made, how, folder, work.workers, work.progress,
+            resume=(folder / "fit.json").exists(), subject=work.subject,
+        )  # fmt: skip
+        if found.converged:
+            rows += recovered(row, "smc", found.names, bank.values[row], found.values, found.weights)
+    return table_of(rows, RECOVERY)
+
+
+def with_fits(known: Columns, path: Path) -> Columns:
+    """The table of recovery with the rows of the searches under it."""
+    fits = read_csv(path, RECOVERY)
+    return {name: np.concatenate([column, fits[name]]) for name, column in known.items()}
