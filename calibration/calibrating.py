@@ -148,9 +148,7 @@ def _bank(work: Calibration) -> None:
     from .checks.screening import screening
 
     bank = work.bank()
-    alone = bank.common | {name: runs[:, 0] for name, runs in bank.local.items()}
-    first = {name: runs[:, 0] for name, runs in bank.figures.items()}
-    work.write({"screening.csv": screening(alone, first, work.observations)})
+    work.write({"screening.csv": screening(bank.common, bank.figures, work.observations, bank.local)})
 
 
 def _fit(work: Calibration) -> None:

@@ -35,7 +35,7 @@ FOLDER = Path("results/calibration")
 @option(
     "--stage", "stages", multiple=True, metavar="STAGE",
     zh="只做这一步，可写多次：bank、fit、checks、recovery、rivals、patterns、forecasts；默认前三步",
-    en="do only this stage, may be repeated: bank, fit, checks, recovery, rivals, patterns, forecasts; else the first three",
+    en="do only this stage, may be repeated (bank, fit, checks, recovery, rivals, patterns, forecasts); else three",
 )  # fmt: skip
 @option(
     "--small", is_flag=True,
