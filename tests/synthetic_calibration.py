@@ -36,7 +36,7 @@ def make(folder: Path, seed: int = 7) -> Path:
         "contraction": _contraction(z), "pairs": _pairs(z), "moved": _moved(luck), "recovery": _recovery(luck),
         "sbc": _sbc(luck), "sbc_summary": _summary(), "hindcast": _hindcast(luck), "rivals": _rivals(luck),
         "ranking": _ranking(luck), "survival": _survival(), "agreement": _agreement(),
-        "patterns": _patterns(luck), "forecasts": _forecasts(),
+        "patterns": _patterns(luck), "rival_patterns": _rival_patterns(luck), "forecasts": _forecasts(),
        
     }  # fmt: skip
     for name, table in tables.items():
@@ -209,6 +209,16 @@ def _patterns(luck: np.random.Generator) -> pd.DataFrame:
             "share": 0.9 if 0.3 < middle < 0.7 else 0.2, "verdict": "reproduced" if 0.3 < middle < 0.7 else "not",
         })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _rival_patterns(luck: np.random.Generator) -> pd.DataFrame:
+    """Rules differ on one fact."""
+    rows = []
+    for rule in ("both", "pressure", "imitation", "need"):
+        for place in range(12):
+            verdict = "not" if rule == "imitation" and place == 3 else "reproduced"
+            rows.append((rule, f"pattern_{place}", float(luck.uniform()), 0.6, verdict))
+    return pd.DataFrame(rows, columns=["rule", "pattern", "median", "share", "verdict"])
 
 
 def _forecasts() -> pd.DataFrame:
