@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..experiments.columns import table_of
+from .checks.uniformity import SMALL_ESS
 from .observations import measured
 from .patterns import measure_patterns
 from .patterns import table as patterns_table
 from .ranking import ranking
 from .ranking_tables import ranking_table, survival_table, swaps_table
 from .rivals import OWN, models, posterior_under, rivals_table, under
+from .weighing import ess
 
 if TYPE_CHECKING:
     from ..experiments.columns import Columns
@@ -48,18 +50,24 @@ def rival_banks(work: Calibration) -> dict[str, Bank]:
 
 
 def rival_posteriors(work: Calibration) -> dict[str, Posterior]:
-    """The posterior that each model's bank gives."""
+    """The posterior that each model's bank gives; none for a rule under which hardly a simulation agrees with the data.
+
+    Such a rule's few weighted sets would be a fit to luck: it is run with the priors.
+    """
     effects = work.settings.place_effects
-    return {rule: posterior_under(bank, measured(), effects) for rule, bank in rival_banks(work).items()}
+    found = {rule: posterior_under(bank, measured(), effects) for rule, bank in rival_banks(work).items()}
+    return {rule: told for rule, told in found.items() if ess(told.weights / told.weights.sum()) >= SMALL_ESS}
 
 
 def pattern_tables(work: Calibration) -> dict[str, Columns]:
     """patterns.csv, what the model shows of the stylised facts with the posterior; rival_patterns.csv, its rivals."""
     found = measure_patterns(FromPosterior(work.posterior(), {}), PATTERN_DRAWS, work.workers, work.progress)
     rows = [(OWN, one.pattern, one.median, one.share, one.verdict) for one in found]
-    for rule, told in rival_posteriors(work).items():
+    posteriors = rival_posteriors(work)
+    for rule in models():
         if rule != OWN:
-            seen = measure_patterns(FromPosterior(told, under(rule)), PATTERN_DRAWS, work.workers, work.progress)
+            drawn = FromPosterior(posteriors.get(rule), under(rule))
+            seen = measure_patterns(drawn, PATTERN_DRAWS, work.workers, work.progress)
             rows += [(rule, one.pattern, one.median, one.share, one.verdict) for one in seen]
     kinds = {"rule": "text", "pattern": "text", "median": "float", "share": "float", "verdict": "text"}
     return {"patterns.csv": patterns_table(found), "rival_patterns.csv": table_of(rows, kinds)}
@@ -67,9 +75,9 @@ def pattern_tables(work: Calibration) -> dict[str, Columns]:
 
 @dataclass(frozen=True)
 class FromPosterior:
-    """Draws what was fitted from a posterior, all else from the priors, but for what a rule fixes."""
+    """Draws what was fitted from a posterior (if there is one), the rest from the priors, but for what a rule fixes."""
 
-    posterior: Posterior
+    posterior: Posterior | None
     rule: dict[str, float]
 
     def __call__(self, inputs: Inputs, seed: int, draw: int) -> Mapping[str, float]:
@@ -77,7 +85,7 @@ class FromPosterior:
         from ..model.uncertainty import draw_parameters
 
         found = draw_parameters(inputs.parameters, seed, draw)
-        told = self.posterior.draw(seed, draw)
+        told = self.posterior.draw(seed, draw) if self.posterior is not None else {}
         return found | {name: told[name] for name in told if not inputs.parameters[name].prior.is_fixed} | self.rule
 
 
