@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from .calibrating import Calibration
 
 DATASETS = 3
-EARLY, PARTICLES, GENERATIONS = 120, 150, 3  # smaller than the fit itself: it is the search that is tried
+GENERATIONS = 3
+SHARE = 0.4  # of the fit's own particles: it is the search that is tried
 
 
 def recovered_fits(work: Calibration) -> Columns:
@@ -26,10 +27,11 @@ def recovered_fits(work: Calibration) -> Columns:
     bank, rows = work.bank(), []
     seen = [one for one in work.observations if one.role == "fit"]
     priors = {name: parameters()[name].prior for name in work.settings.fitted}
+    sizes = [max(10, int(SHARE * wanted)) for wanted in (work.settings.particles, work.settings.early_particles)]
     for row in range(DATASETS):
         held = publish(bank.figures, seen, row, work.settings.seed)
         made = [one._replace(low=held[one.id].low, high=held[one.id].high) for one in seen]
-        how = FitSettings(work.settings.seed + row + 1, PARTICLES, EARLY, GENERATIONS)
+        how = FitSettings(work.settings.seed + row + 1, *sizes, GENERATIONS)
         folder = work.folder / f"recovery-{row}"
         found = fit(
             work.simulator, priors, made, how, folder, work.workers, work.progress,

@@ -65,6 +65,19 @@ def test_what_was_done_is_not_done_again(done: Calibration, monkeypatch: pytest.
 
 
 @pytest.mark.slow
+def test_made_data_are_fitted_by_the_whole_search(done: Calibration, monkeypatch: pytest.MonkeyPatch) -> None:
+    from miaopu.calibration import recovering
+
+    monkeypatch.setattr(recovering, "DATASETS", 1)
+    calibrate(done, ("recovery",))
+    fits = [row for row in _rows(done, "recovery") if row["method"] == "smc"]
+    assert [row["parameter"] for row in fits] == list(settings().fitted)
+    for row in fits:
+        assert float(row["p05"]) < float(row["median"]) < float(row["p95"])
+        assert float(row["truth"]) == pytest.approx(done.bank().common[row["parameter"]][0])
+
+
+@pytest.mark.slow
 def test_a_fit_of_something_else_is_not_gone_on_with(done: Calibration) -> None:
     other = replace(done.settings, seed=done.settings.seed + 1)
     with pytest.raises(Refusal) as refused:
