@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from ..calibration.checks.uniformity import SMALL_ESS
 from ..calibration.observations import measured
 from ..model.text import Text
 from .calibration_figures import DASH, between, markdown, plain, seen_figure
@@ -20,6 +21,7 @@ from .calibration_words import (
     outcome_label,
     policy_label,
     rule_label,
+    scenario_label,
 )
 from .words import bracketed
 
@@ -32,16 +34,40 @@ def rivals(known: Calibration, lang: str) -> str | None:
     if table is None:
         return None
     quantities = list(dict.fromkeys(table["quantity"]))
-    whole = [name for name in quantities if observation_label(name, lang) == name]
-    parts = [_rules(table, whole, lang)]
-    rest = [name for name in quantities if name not in whole]
+    keys = list(dict.fromkeys(zip(table["mechanism"], table["rule"], strict=True)))
+    whole = [name for name in quantities if observation_label(name, lang) == name and "@" not in name]
+    parts = [_rules(table, whole, lang), *_by_place(table, keys, quantities, lang)]
+    rest = [name for name in quantities if observation_label(name, lang) != name]
     if rest:
-        keys = list(dict.fromkeys(zip(table["mechanism"], table["rule"], strict=True)))
+        table = _supported(table)
         heads = [Text("观测", "observation").of(lang), *(rule_label(table, *key, lang) for key in keys)]
         rows = [[observation_label(name, lang), *(_cell(table, *key, name, lang) for key in keys)] for name in rest]
         heads[0] += Text("（后验中位数，90%范围）", " (posterior median, 90 % range)").of(lang)
         parts.append(markdown(heads, rows))
     return "\n\n".join(parts)
+
+
+def _by_place(table: pd.DataFrame, keys: list[tuple[str, str]], quantities: list[str], lang: str) -> list[str]:
+    """The evidence of each place by itself, where it is told."""
+    told = [name for name in quantities if name.startswith("log_evidence@")]
+    if not told:
+        return []
+    heads = [
+        Text("对数证据，分地方", "log evidence by place").of(lang),
+        *(rule_label(table, *key, lang) for key in keys),
+    ]
+    rows = [
+        [scenario_label(name.partition("@")[2], lang), *(_cell(table, *key, name, lang) for key in keys)]
+        for name in told
+    ]
+    return [markdown(heads, rows)]
+
+
+def _supported(table: pd.DataFrame) -> pd.DataFrame:
+    """Without what rules say of observations whose posterior rests on hardly any simulation."""
+    sizes = table[table["quantity"] == "ess"].set_index("rule")["value"]
+    few = table["rule"].map(sizes) < SMALL_ESS
+    return table[~few | (table["quantity"] == "ess")]
 
 
 def _rules(table: pd.DataFrame, quantities: list[str], lang: str) -> str:

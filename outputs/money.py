@@ -27,9 +27,7 @@ def paid_by_instrument(results: Results, most: int) -> pd.DataFrame:
     to other contractors is left out, and so is what hubs and organizations spend of it.
     """
     book = results.ledger
-    out = book["instrument"].map(_FLOWS).isin(["out", "hub", "organization"]) & (
-        ~book["instrument"].isin(NOT_SPENT)
-    )
+    out = book["instrument"].map(_FLOWS).isin(["out", "hub", "organization"]) & (~book["instrument"].isin(NOT_SPENT))
     paid = book[out & ~book["payer"].isin(RECEIVERS)]
     table = paid.pivot_table(index="instrument", columns="year", values="yuan", aggfunc="sum", fill_value=0.0)
     table = table / book["run"].nunique()

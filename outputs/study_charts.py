@@ -69,4 +69,3 @@ def _aims(study: Study) -> tuple[Aim, ...]:
         by = None if row.by is None else inputs.year_month(row.by)
         found.append(Aim(target_name(row, "reached"), indicator, row.label, row.threshold, by, row.scope))
     return tuple(found)
-
