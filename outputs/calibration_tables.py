@@ -70,6 +70,8 @@ def read_calibration(folder: Path = DATA, posterior: Path = POSTERIOR) -> Calibr
         if path.is_file():
             mixed.update(path.read_bytes())
             table = pd.read_csv(path, encoding="utf-8-sig")
+            if "counts" in table:  # of targets that are counted one way only, empty
+                table["counts"] = table["counts"].fillna("")
             if len(table):
                 tables[name] = table
     told: dict[str, Any] = {}

@@ -86,7 +86,7 @@ def forecasts(known: Calibration, lang: str) -> str | None:
         gap = DASH
         if {"prior", "posterior"} <= set(by_kind):
             change = float(by_kind["posterior"]["probability"] - by_kind["prior"]["probability"])
-            gap = f"{100 * change:+.0f}".replace("-", "−")
+            gap = f"{round(100 * change):+d}".replace("-", "−") if round(100 * change) else "0"
         row = mine.iloc[-1]
         runs = f"{int(row['draws']) * int(row['replicates']):,}"
         names = [policy_label(str(plan), lang), labelled(row, lang), of_word(str(counts), COUNTS, lang)]

@@ -228,6 +228,8 @@ def _forecasts() -> pd.DataFrame:
             for kind, value in (("prior", before), ("posterior", after + 0.1 * place)):
                 rows.append((plan, "hubs", counts, "街道（乡镇）枢纽覆盖率", "street hub coverage", kind, value,
                              max(0, value - 0.04), value + 0.04, 200, 2))  # fmt: skip
+        for kind in ("prior", "posterior"):
+            rows.append((plan, "training", "", "培训场次", "sessions held", kind, 1.0, 0.97, 1.0, 200, 2))
     columns = ["plan", "target", "counts", "label_zh", "label_en", "parameters", "probability", "low", "high", "draws",
                "replicates"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)

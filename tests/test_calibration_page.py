@@ -112,6 +112,11 @@ def test_figures_of_the_tables_stand_in_the_page(known: Calibration, lang: str) 
     assert "61" in made["forecasts"] and "+19" in made["forecasts"]
 
 
+@pytest.mark.parametrize(("lang", "word"), [("zh", "培训场次"), ("en", "sessions held")])
+def test_a_target_that_is_counted_one_way_only_is_not_forgotten(known: Calibration, lang: str, word: str) -> None:
+    assert parts(known, lang)["forecasts"].count(f"| {word} |") == 2
+
+
 def test_both_languages_have_the_same_sections_and_parts() -> None:
     told = []
     for lang in LANGUAGES:
