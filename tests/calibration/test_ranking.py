@@ -56,7 +56,7 @@ def test_every_policy_has_the_plans_luck_place_and_targets_and_is_another(plan: 
 
 @pytest.mark.slow
 def test_a_run_is_the_scenarios_own_with_the_rule_held_fixed(town: Ranking) -> None:
-    inputs = load(TOWN)
+    inputs = load(TOWN, parameters="prior")
     whole = np.ones((inputs.place.districts, 1))
     for place, rule in enumerate(town.models):
         drawn = draw_parameters(inputs.parameters, inputs.seed, 4) | under(rule)

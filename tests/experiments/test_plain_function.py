@@ -43,7 +43,7 @@ def test_it_gives_what_a_sweep_finds_at_the_same_point(draws: str | int, tmp_pat
                 kept = np.float32 if "@" in name else np.float64  # indicators are kept in single precision
                 wanted = float(np.mean(swept[name][point, draw]))
                 assert figure == pytest.approx(wanted, rel=float(np.finfo(kept).eps) * 4, nan_ok=True), name
-    assert swept["organizations@2028-12"][0].mean() != swept["organizations@2028-12"][1].mean()
+    assert (swept["organizations@2028-12"][0] != swept["organizations@2028-12"][1]).any()
 
 
 @pytest.mark.slow
