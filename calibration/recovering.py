@@ -27,11 +27,11 @@ def recovered_fits(work: Calibration) -> Columns:
     bank, rows = work.bank(), []
     seen = [one for one in work.observations if one.role == "fit"]
     priors = {name: parameters()[name].prior for name in work.settings.fitted}
-    sizes = [max(10, int(SHARE * wanted)) for wanted in (work.settings.particles, work.settings.early_particles)]
+    particles, early = (max(10, int(SHARE * n)) for n in (work.settings.particles, work.settings.early_particles))
     for row in range(DATASETS):
         held = publish(bank.figures, seen, row, work.settings.seed)
         made = [one._replace(low=held[one.id].low, high=held[one.id].high) for one in seen]
-        how = FitSettings(work.settings.seed + row + 1, *sizes, GENERATIONS)
+        how = FitSettings(work.settings.seed + row + 1, particles, early, GENERATIONS)
         folder = work.folder / f"recovery-{row}"
         found = fit(
             work.simulator, priors, made, how, folder, work.workers, work.progress,
