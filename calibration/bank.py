@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..model.text import Problem, Refusal, Text
+from ..model.text import Text
 from ..model.uncertainty import draw_parameters, run_seed
+from ..model.vocabulary import parameters
 
 if TYPE_CHECKING:
     from ..experiments.ensemble import Progress
@@ -37,22 +38,14 @@ class Bank:
 
 def make_bank(simulator: Simulator, rows: int, workers: int | None = None, progress: Progress | None = None) -> Bank:
     """`rows` simulations with everything drawn from its prior. Raises Refusal where none succeeds."""
-    from ..experiments.ensemble import compile_first, telling
-    from ..experiments.pool import run_all
+    from ..experiments.ensemble import simulate_all
 
-    inputs = next(iter(simulator.places.values()))
-    priors = {name: inputs.parameters[name] for name in simulator.names}
+    priors = {name: parameters()[name] for name in simulator.names}
     seed = run_seed(simulator.settings.seed, 0, 0)
     tasks = [draw_parameters(priors, seed, row) for row in range(rows)]
-    found: dict[int, Simulated] = {}
-    compile_first(simulate_one, simulator, tasks[0], progress)
-    failures = run_all(simulate_one, simulator, tasks, found.__setitem__, workers, None, telling(progress, SIMULATING))
-    if not found:
-        first = failures[0].error
-        raise Refusal([Problem(Text(f"校准推演全部失败：{first}", f"every simulation failed: {first}"))])
-    done = sorted(found)
-    values = np.array([[tasks[row][name] for name in simulator.names] for row in done])
-    return _whole(simulator.names, values, [found[row] for row in done], rows)
+    found, _ = simulate_all(simulate_one, simulator, tasks, SIMULATING, workers, progress)
+    values = np.array([[tasks[row][name] for name in simulator.names] for row in found])
+    return _whole(simulator.names, values, list(found.values()), rows)
 
 
 def simulate_one(simulator: Simulator, values: dict[str, float]) -> Simulated:

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from ..model.text import Problem, Refusal, Text
 from ..model.vocabulary import parameters
 from .bank import Bank, make_bank, read_bank, write_bank
+from .observations import fitted
 from .settings import Settings, settings
 from .simulating import SCENARIOS, Simulator, load_simulator, only
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ..experiments.columns import Columns
     from ..experiments.ensemble import Progress
     from ..model.posterior import Posterior
+    from .fitting.history import Fitted
     from .observations import Observation
 
 POSTERIOR = "posterior.json"
@@ -96,6 +98,17 @@ class Calibration:
             write_bank(found, path, told)
         return found
 
+    def search(self, seen: Sequence[Observation], seed: int, particles: int, early: int, folder: Path) -> Fitted:
+        """Fit to `seen` in `folder`, going on where a fit was interrupted. Raises Refusal (see `fitting.fit.fit`)."""
+        from .fitting.fit import FitSettings, fit
+
+        priors = {name: parameters()[name].prior for name in self.settings.fitted}
+        subject = self.subject | {"fitting": digest(sorted(HERE.glob("fitting/*.py")))}
+        return fit(
+            self.simulator, priors, seen, FitSettings(seed, particles, early, GENERATIONS), folder,
+            self.workers, self.progress, resume=(folder / "fit.json").exists(), subject=subject,
+        )  # fmt: skip
+
     def posterior(self) -> Posterior:
         """What the fit has left. Raises Refusal where there is none yet."""
         from ..model.posterior import read_posterior
@@ -104,12 +117,10 @@ class Calibration:
 
     def write(self, tables: Mapping[str, Columns]) -> None:
         """Tables by file name, each appearing whole."""
-        from ..experiments.columns import write_csv
+        from ..experiments.campaign.parts import write_csv_whole
 
         for name, columns in tables.items():
-            written = self.folder / f".{name}"
-            write_csv(written, columns)
-            written.replace(self.folder / name)
+            write_csv_whole(self.folder / name, columns)
 
 
 def install(work: Calibration) -> None:
@@ -153,19 +164,13 @@ def _bank(work: Calibration) -> None:
 
 def _fit(work: Calibration) -> None:
     """The posterior."""
-    from .fitting.fit import FitSettings, fit
     from .fitting.stored import generations_table, store
 
-    chosen, folder = work.settings, work.folder
-    how = FitSettings(chosen.seed, chosen.particles, chosen.early_particles, GENERATIONS)
-    seen = [one for one in work.observations if one.role == "fit"]
-    subject = work.subject | {"fitting": digest(sorted(HERE.glob("fitting/*.py")))}
-    found = fit(
-        work.simulator, {name: parameters()[name].prior for name in chosen.fitted}, seen, how, folder,
-        work.workers, work.progress, resume=(folder / "fit.json").exists(), subject=subject,
-    )  # fmt: skip
+    chosen = work.settings
+    seen = fitted(work.observations)
+    found = work.search(seen, chosen.seed, chosen.particles, chosen.early_particles, work.folder)
     work.write({"generations.csv": generations_table(found)})
-    store(folder / POSTERIOR, found, chosen.place_effects)
+    store(work.folder / POSTERIOR, found, chosen.place_effects)
 
 
 def _checks(work: Calibration) -> None:

@@ -19,6 +19,7 @@ from .checks.runs import weigh_runs
 from .checks.sbc import DATASETS, sbc_ranks
 from .checks.series import SERIES, Series
 from .checks.uniformity import sbc_counts, sbc_curve, sbc_summary
+from .observations import fitted
 from .weighing import ess, log_likelihood, weights
 
 if TYPE_CHECKING:
@@ -40,13 +41,13 @@ def tables(
     `posterior` is that of the fit; figures after the fit are told by the bank, weighted, which is the same posterior
     found another way: agreement.csv holds the two against each other.
     """
-    fitted = [seen for seen in observations if seen.role == "fit"]
-    weight = weights(log_likelihood(bank.figures, fitted))
-    runs = weigh_runs(weight, bank.figures, fitted, observations)
+    used = fitted(observations)
+    weight = weights(log_likelihood(bank.figures, used))
+    runs = weigh_runs(weight, bank.figures, used, observations)
     priors = {name: parameters()[name].prior for name in settings.fitted}
     units = {name: parameters()[name].unit for name in settings.fitted}
-    factor = least_blur(bank.figures, fitted, settings.seed)
-    wide = blurred(fitted, factor)
+    factor = least_blur(bank.figures, used, settings.seed)
+    wide = blurred(used, factor)
     datasets = min(DATASETS, len(bank.values) // 3)
     ranks = sbc_ranks(bank.names, bank.values, bank.figures, wide, settings.seed, datasets)
     recovered = recovery(

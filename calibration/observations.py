@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -56,9 +57,9 @@ def observations() -> tuple[Observation, ...]:
         return tuple(_observation(row) for row in csv.DictReader(file))
 
 
-def fitted() -> tuple[Observation, ...]:
-    """The observations that parameters are fitted to."""
-    return tuple(one for one in observations() if one.role == "fit")
+def fitted(among: Iterable[Observation] | None = None) -> tuple[Observation, ...]:
+    """Those that parameters are fitted to, of the whole table unless others are given."""
+    return tuple(one for one in (observations() if among is None else among) if one.role == "fit")
 
 
 def measured() -> tuple[Observation, ...]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ..model.inputs import Inputs
-from ..model.text import Problem, Refusal, Text
+from ..model.text import Text
 from ..model.uncertainty import draw_parameters, run_seed
 
 if TYPE_CHECKING:
@@ -139,21 +139,12 @@ def pattern_figures(
     drawn: Drawn = from_priors, draws: int = 100, workers: int | None = None, progress: Progress | None = None
 ) -> dict[str, np.ndarray]:
     """Each pattern's figure by draw, of the draws that succeeded. Raises Refusal where none did."""
-    from ..experiments.ensemble import compile_first, telling
-    from ..experiments.pool import run_all
+    from ..experiments.ensemble import simulate_all
     from .pattern_measures.runs import pattern_inputs
 
     shared = _Shared(pattern_inputs(), drawn)
-    found: dict[int, dict[str, float]] = {}
-    compile_first(figures_of_draw, shared, 0, progress)
-    failures = run_all(
-        figures_of_draw, shared, range(draws), found.__setitem__, workers, None, telling(progress, MEASURING)
-    )
-    if not found:
-        first = failures[0].error
-        raise Refusal([Problem(Text(f"规律检验推演全部失败：{first}", f"every run for the patterns failed: {first}"))])
-    rows = [found[draw] for draw in sorted(found)]
-    return {pattern.id: np.array([row[pattern.id] for row in rows]) for pattern in patterns()}
+    found, _ = simulate_all(figures_of_draw, shared, range(draws), MEASURING, workers, progress)
+    return {pattern.id: np.array([row[pattern.id] for row in found.values()]) for pattern in patterns()}
 
 
 def figures_of_draw(shared: _Shared, draw: int) -> dict[str, float]:

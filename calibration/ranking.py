@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from ..model.text import Problem, Refusal, Text
+from ..model.text import Text
 from .policies import Policy, inputs_under, policies
 from .rivals import RULES, models, under
 
@@ -75,8 +75,7 @@ def ranking(
     of `models`). `chosen` are other policies than those of the table, the plan itself first. Runs: models x policies x
     draws x replicates. Raises Refusal where no run succeeds.
     """
-    from ..experiments.ensemble import compile_first, telling
-    from ..experiments.pool import run_all
+    from ..experiments.ensemble import simulate_all
 
     whose, ranked = models(rules), tuple(chosen if chosen is not None else policies()[plan])
     scenarios = inputs_under(plan, ranked)
@@ -85,15 +84,9 @@ def ranking(
     tasks = [Task(*place) for place in np.ndindex(len(whose), len(ranked), draws, replicates)]
     names = outcome_names(scenarios[0])
     values = np.full((len(whose), len(ranked), draws, replicates, len(names)), np.nan)
-
-    def keep(position: int, outcome: np.ndarray) -> None:
+    found, _ = simulate_all(measure, bench, tasks, SIMULATING, workers, progress)
+    for position, outcome in found.items():
         values[tasks[position]] = outcome
-
-    compile_first(measure, bench, tasks[0], progress)
-    failures = run_all(measure, bench, tasks, keep, workers, None, telling(progress, SIMULATING))
-    if len(failures) == len(tasks):
-        first = failures[0].error
-        raise Refusal([Problem(Text(f"推演全部失败：{first}", f"every run failed: {first}"))])
     return Ranking(plan, ranked, whose, names, values)
 
 

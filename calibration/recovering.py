@@ -10,33 +10,24 @@ import numpy as np
 from ..experiments.columns import Columns, read_csv, table_of
 from .checks.recovery import RECOVERY, recovered
 from .checks.synthetic import publish
+from .observations import fitted
 
 if TYPE_CHECKING:
     from .calibrating import Calibration
 
 DATASETS = 3
-GENERATIONS = 3
 SHARE = 0.4  # of the fit's own particles: it is the search that is tried
 
 
 def recovered_fits(work: Calibration) -> Columns:
     """Rows of recovery.csv for the first simulations of the bank, each fitted in a folder of its own."""
-    from ..model.vocabulary import parameters
-    from .fitting.fit import FitSettings, fit
-
     bank, rows = work.bank(), []
-    seen = [one for one in work.observations if one.role == "fit"]
-    priors = {name: parameters()[name].prior for name in work.settings.fitted}
+    seen = fitted(work.observations)
     particles, early = (max(10, int(SHARE * n)) for n in (work.settings.particles, work.settings.early_particles))
     for row in range(DATASETS):
         held = publish(bank.figures, seen, row, work.settings.seed)
         made = [one._replace(low=held[one.id].low, high=held[one.id].high) for one in seen]
-        how = FitSettings(work.settings.seed + row + 1, particles, early, GENERATIONS)
-        folder = work.folder / f"recovery-{row}"
-        found = fit(
-            work.simulator, priors, made, how, folder, work.workers, work.progress,
-            resume=(folder / "fit.json").exists(), subject=work.subject,
-        )  # fmt: skip
+        found = work.search(made, work.settings.seed + row + 1, particles, early, work.folder / f"recovery-{row}")
         if found.converged:
             rows += recovered(row, "smc", found.names, bank.values[row], found.values, found.weights)
     return table_of(rows, RECOVERY)

@@ -29,8 +29,9 @@ PATTERN_DRAWS = 100
 
 def rival_tables(work: Calibration) -> dict[str, Columns]:
     """rivals.csv, and for both plans ranking.csv, survival.csv and swaps.csv, under the posterior of each rule."""
-    found = {"rivals.csv": rivals_table(rival_banks(work), measured())}
-    posteriors = rival_posteriors(work)
+    banks = rival_banks(work)
+    found = {"rivals.csv": rivals_table(banks, measured())}
+    posteriors = rival_posteriors(work, banks)
     ranked = [
         ranking(plan, draws=draws, replicates=1, workers=work.workers, progress=work.progress, posteriors=posteriors)
         for plan, draws in PLANS.items()
@@ -49,13 +50,13 @@ def rival_banks(work: Calibration) -> dict[str, Bank]:
     return found
 
 
-def rival_posteriors(work: Calibration) -> dict[str, Posterior]:
+def rival_posteriors(work: Calibration, banks: Mapping[str, Bank]) -> dict[str, Posterior]:
     """The posterior that each model's bank gives; none for a rule under which hardly a simulation agrees with the data.
 
     Such a rule's few weighted sets would be a fit to luck: it is run with the priors.
     """
     effects = work.settings.place_effects
-    found = {rule: posterior_under(bank, measured(), effects) for rule, bank in rival_banks(work).items()}
+    found = {rule: posterior_under(bank, measured(), effects) for rule, bank in banks.items()}
     return {rule: told for rule, told in found.items() if ess(told.weights / told.weights.sum()) >= SMALL_ESS}
 
 
@@ -63,7 +64,7 @@ def pattern_tables(work: Calibration) -> dict[str, Columns]:
     """patterns.csv, what the model shows of the stylised facts with the posterior; rival_patterns.csv, its rivals."""
     found = measure_patterns(FromPosterior(work.posterior(), {}), PATTERN_DRAWS, work.workers, work.progress)
     rows = [(OWN, one.pattern, one.median, one.share, one.verdict) for one in found]
-    posteriors = rival_posteriors(work)
+    posteriors = rival_posteriors(work, rival_banks(work))
     for rule in models():
         if rule != OWN:
             drawn = FromPosterior(posteriors.get(rule), under(rule))

@@ -8,6 +8,7 @@ bent to them.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,11 @@ import numpy as np
 from ..experiments.columns import Columns, table_of
 from ..model.codes import BY_BOTH, BY_IMITATION, BY_NEED, BY_PRESSURE, BY_ROOM
 from ..model.text import Text
+from .checks.evidence import difference, interval, log_evidence
+from .checks.runs import weigh_runs
+from .checks.weighted import quantiles
+from .observations import fitted
+from .weighing import ess, log_likelihood, weights
 
 if TYPE_CHECKING:
     from ..model.posterior import PlaceEffect, Posterior
@@ -93,18 +99,19 @@ def rivals_table(banks: Mapping[str, Bank], observations: Sequence[Observation])
     of each observation once fitted: the median, 5 % and 95 % of the simulated figures. Evidence and weights are by the
     observations that are fitted; those held out are told of alike.
     """
-    fitted = [seen for seen in observations if seen.role == "fit"]
+    used = fitted(observations)
     rows: list[tuple[object, ...]] = []
     for mechanism, rules in mechanisms(tuple(banks)):
         for rule in rules:
             about = (mechanism.id, rule.id, rule.label.zh, rule.label.en)
             bank, own = banks[stands_for(rule.id)], None if rule is rules[0] else banks[OWN]
-            rows += [(*about, *row) for row in _evidence(bank, own, fitted)]
-            for place in dict.fromkeys(seen.scenario for seen in fitted):
-                there = [seen for seen in fitted if seen.scenario == place]
+            rows += [(*about, *row) for row in _evidence(bank, own, used)]
+            for place in dict.fromkeys(seen.scenario for seen in used):
+                there = [seen for seen in used if seen.scenario == place]
                 rows += [(*about, f"{row[0]}@{place}", *row[1:]) for row in _evidence(bank, own, there)]
-            rows.append((*about, "ess", _effective(bank, fitted), np.nan, np.nan))
-            rows += [(*about, *row) for row in _figures(bank, fitted, observations)]
+            weight = _weights(bank, used)
+            rows.append((*about, "ess", ess(weight), np.nan, np.nan))
+            rows += [(*about, *row) for row in _figures(bank, weight, used, observations)]
     return table_of(rows, KINDS)
 
 
@@ -112,28 +119,25 @@ def posterior_under(bank: Bank, observations: Sequence[Observation], effects: Se
     """The posterior that a rule's own bank gives, to be drawn from in a ranking."""
     from ..model.posterior import Posterior
 
-    fitted = [seen for seen in observations if seen.role == "fit"]
-    return Posterior(bank.names, bank.values, _weights(bank, fitted), tuple(effects), "", {})
+    weight = _weights(bank, fitted(observations))
+    digest = hashlib.sha256(bank.values.tobytes() + weight.tobytes()).hexdigest()  # by which posteriors are told apart
+    return Posterior(bank.names, bank.values, weight, tuple(effects), digest, {})
 
 
-def _evidence(bank: Bank, own: Bank | None, fitted: Sequence[Observation]) -> list[tuple[object, ...]]:
-    from .checks.evidence import difference, log_evidence
-    from .weighing import log_likelihood
-
-    found = log_likelihood(bank.figures, fitted)
-    rows: list[tuple[object, ...]] = [("log_evidence", *_interval(*log_evidence(found)))]
+def _evidence(bank: Bank, own: Bank | None, used: Sequence[Observation]) -> list[tuple[object, ...]]:
+    found = log_likelihood(bank.figures, used)
+    rows: list[tuple[object, ...]] = [("log_evidence", *interval(log_evidence(found)))]
     if own is not None:
         paired = np.array_equal(bank.values, own.values)
-        over = difference(found, log_likelihood(own.figures, fitted), paired)
-        rows.append(("log_evidence_over_own", *_interval(*over)))
+        over = difference(found, log_likelihood(own.figures, used), paired)
+        rows.append(("log_evidence_over_own", *interval(over)))
     return rows
 
 
-def _figures(bank: Bank, fitted: Sequence[Observation], told: Sequence[Observation]) -> list[tuple[object, ...]]:
-    from .checks.runs import weigh_runs
-    from .checks.weighted import quantiles
-
-    runs = weigh_runs(_weights(bank, fitted), bank.figures, fitted, told)
+def _figures(
+    bank: Bank, weight: np.ndarray, used: Sequence[Observation], told: Sequence[Observation]
+) -> list[tuple[object, ...]]:
+    runs = weigh_runs(weight, bank.figures, used, told)
     rows: list[tuple[object, ...]] = []
     for seen in told:
         low, median, high = quantiles(bank.figures[seen.id].ravel(), runs[seen.scenario].ravel())
@@ -141,19 +145,5 @@ def _figures(bank: Bank, fitted: Sequence[Observation], told: Sequence[Observati
     return rows
 
 
-def _weights(bank: Bank, fitted: Sequence[Observation]) -> np.ndarray:
-    from .weighing import log_likelihood, weights
-
-    return weights(log_likelihood(bank.figures, fitted))
-
-
-def _effective(bank: Bank, fitted: Sequence[Observation]) -> float:
-    from .weighing import ess
-
-    return ess(_weights(bank, fitted))
-
-
-def _interval(value: float, error: float) -> tuple[float, float, float]:
-    from ..experiments.intervals import Z95
-
-    return value, value - Z95 * error, value + Z95 * error
+def _weights(bank: Bank, used: Sequence[Observation]) -> np.ndarray:
+    return weights(log_likelihood(bank.figures, used))

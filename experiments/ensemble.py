@@ -6,8 +6,9 @@ draw, replicate), so policies are compared on the same luck and no number of wor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -18,9 +19,7 @@ from .single import Kept, Task, run_once
 
 Progress = Callable[[Text, int, int], None]  # progress(stage, done, total)
 
-COMPILING = Text(
-    "编译模型（只在首次运行时需要，约一两分钟）", "compiling the model (first time only, a minute or two)"
-)
+COMPILING = Text("编译模型（只在首次运行时需要，约一两分钟）", "compiling the model (first time only, a minute or two)")
 SIMULATING = Text("推演", "simulating")
 
 
@@ -63,12 +62,10 @@ def run_ensemble(
         for place, position in enumerate(earlier.run.tolist()):
             gathered.keep(position - known, Kept(*(array[place] for array in earlier.kept)))
     warm_up(inputs, tasks[0], progress)
-    new = run_all(
-        run_once, (inputs,), tasks[known:], gathered.keep, workers, chunk, telling(progress, SIMULATING)
-    )
+    new = run_all(run_once, (inputs,), tasks[known:], gathered.keep, workers, chunk, telling(progress, SIMULATING))
     failures = [*(earlier.failures if earlier else []), *(Failure(one.position + known, one.error) for one in new)]
     if len(failures) == len(tasks):
-        raise _nothing_succeeded(failures)
+        raise nothing_succeeded(len(failures), failures[0].error)
     failed = [failure.position for failure in failures]
     done = np.delete(run, failed)
     seed = np.array([task.seed for task in tasks], np.uint64)
@@ -109,16 +106,28 @@ def compile_first(work: Work, shared: object, task: object, progress: Progress |
     run_all(work, shared, [task], lambda position, result: None, workers=1, tell=tell)
 
 
+def simulate_all(
+    work: Work, shared: object, tasks: Sequence[Any], stage: Text, workers: int | None, progress: Progress | None
+) -> tuple[dict[int, Any], list[Failure]]:
+    """Do every task; results by position in rising order, and the failures. Raises Refusal where none succeeds."""
+    found: dict[int, Any] = {}
+    compile_first(work, shared, tasks[0], progress)
+    failures = run_all(work, shared, tasks, found.__setitem__, workers, None, telling(progress, stage))
+    if not found:
+        raise nothing_succeeded(len(failures), failures[0].error)
+    return dict(sorted(found.items())), failures
+
+
 def telling(progress: Progress | None, stage: Text) -> Tell | None:
     """A pool's `tell` that speaks of a stage."""
     return None if progress is None else lambda done, total: progress(stage, done, total)
 
 
-def _nothing_succeeded(failures: list[Failure]) -> Refusal:
-    first = failures[0].error
+def nothing_succeeded(runs: int, first: str) -> Refusal:
+    """All `runs` failed, the first with this error."""
     return Refusal([
         Problem(Text(
-            f"全部 {len(failures)} 次推演都失败了，没有结果；第一次的错误：{first}",
-            f"all {len(failures)} runs failed, so there is no result; the first said: {first}",
+            f"全部 {runs} 次推演都失败了，没有结果；第一次的错误：{first}",
+            f"all {runs} runs failed, so there is no result; the first said: {first}",
         ))
     ])  # fmt: skip

@@ -220,11 +220,7 @@ def _run(
 
 
 def _nothing_succeeded(campaign: Campaign) -> Refusal:
+    from .ensemble import nothing_succeeded
+
     errors = campaign.parts.failed()
-    first = errors[min(errors)]
-    return Refusal([
-        Problem(Text(
-            f"全部 {len(errors)} 次推演都失败了，没有结果；第一次的错误：{first}",
-            f"all {len(errors)} runs failed, so there is no result; the first said: {first}",
-        ))
-    ])  # fmt: skip
+    return nothing_succeeded(len(errors), errors[min(errors)])

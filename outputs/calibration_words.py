@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..calibration.checks.series import SERIES as _SERIES
 from ..calibration.observations import MEASURES, Observation, by_id, measured
+from ..calibration.patterns import VERDICTS as VERDICTS
+from ..calibration.rivals import MECHANISMS as _MECHANISMS
+from ..calibration.rivals import RULES
 from ..model.text import Text
 from ..model.vocabulary import indicators, parameters
 from .calibration_tables import ROOT, Calibration
@@ -30,10 +33,7 @@ FORECASTS = {
     "trend": Text("趋势外推", "trend"),
     "logistic": Text("逻辑斯蒂曲线", "logistic curve"),
 }
-MECHANISMS = {
-    "hubs": Text("枢纽如何扩散", "how hubs spread"),
-    "founding": Text("新建受什么制约", "what limits founding"),
-}
+MECHANISMS = {one.id: one.label for one in _MECHANISMS}
 COUNTS = {"nominal": Text("名义口径", "nominal"), "effective": Text("实效口径", "effective")}
 QUANTITIES = {
     "log_evidence": Text("对数证据", "log evidence"),
@@ -41,17 +41,6 @@ QUANTITIES = {
     "ess": Text("有效样本量", "effective sample size"),
 }
 
-VERDICTS = {
-    "reproduced": Text("重现", "reproduced"),
-    "partly": Text("部分重现", "partly reproduced"),
-    "not": Text("未重现", "not reproduced"),
-}
-RULES = {
-    "pressure": Text("考核压力", "pressure"),
-    "imitation": Text("只靠模仿", "imitation"),
-    "need": Text("未满足的需求", "unmet need"),
-    "saturation": Text("带头人数量", "leaders that are left"),
-}
 PLANS = {
     "shenzhen-2022-2025": Text("深圳计划", "Shenzhen plan"),
     "hunan-2021-2023": Text("湖南方案", "Hunan plan"),
@@ -126,7 +115,7 @@ def rule_label(rivals: pd.DataFrame | None, mechanism: str, rule: str, lang: str
         mine = rivals[(rivals["mechanism"] == mechanism) & (rivals["rule"] == rule)]
         if len(mine):
             return labelled(mine.iloc[0], lang)
-    return of_word(rule, RULES, lang)
+    return RULES[rule].label.of(lang) if rule in RULES else rule
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from ..model.posterior import Posterior
 from ..model.priors import Prior
@@ -22,9 +23,7 @@ def beliefs_of(cursor: Cursor, only: str = "") -> dict[str, Parameter]:
         if name not in known:
             child.unknown(name, known)
         elif child.value is None:
-            child.wrong(
-                "冒号后没有值；请填写，或删去这一行", "has no value; give one or remove the line", key=True
-            )
+            child.wrong("冒号后没有值；请填写，或删去这一行", "has no value; give one or remove the line", key=True)
         elif (prior := _prior(child, known[name].unit)) is not None:
             source = f"{child.node.spot.file}:{child.node.spot.line}"
             found[name] = replace(known[name], prior=prior, source=source, mark="K")
@@ -36,8 +35,14 @@ def in_force(own: dict[str, Parameter], posterior: Posterior | None) -> dict[str
     found = dict(parameters())
     if posterior is not None:
         for name in posterior.in_force:
-            found[name] = replace(found[name], prior=posterior.marginal(name, found[name].prior))
+            found[name] = replace(found[name], prior=_marginal(posterior, name))
     return found | own
+
+
+@lru_cache(maxsize=64)
+def _marginal(posterior: Posterior, name: str) -> Prior:
+    """Every scenario that is read asks for it, and it takes some milliseconds."""
+    return posterior.marginal(name, parameters()[name].prior)
 
 
 def _prior(cursor: Cursor, unit: str) -> Prior | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ...model.text import Problem, Refusal, Text
+from ...model.text import Text
 from .factors import Varied, factors
 from .listing import assumptions, plan_of
 from .point import inputs_at, prices
@@ -42,8 +42,7 @@ class Answers(NamedTuple):
 
 def run(name: str, points: int | None = None, workers: int | None = None, progress: Progress | None = None) -> Answers:
     """The design of a plan, run; `points` as settings.yaml says unless given. Raises Refusal where nothing runs."""
-    from ...experiments.ensemble import compile_first, telling
-    from ...experiments.pool import run_all
+    from ...experiments.ensemble import simulate_all
     from ...experiments.single import target_rows
 
     plan, chosen = plan_of(name), assumption_settings().plans[name]
@@ -51,13 +50,8 @@ def run(name: str, points: int | None = None, workers: int | None = None, progre
     many = points or chosen.points
     values, parameters = design(varied, many, chosen.seed)
     tasks = tasks_of(varied, values, chosen.seed)
-    found: dict[int, tuple[np.ndarray, np.ndarray]] = {}
-    compile_first(answer, name, tasks[0], progress)
-    failures = run_all(answer, name, tasks, found.__setitem__, workers, None, telling(progress, SIMULATING))
-    if not found:
-        error = failures[0].error
-        raise Refusal([Problem(Text(f"推演全部失败：{error}", f"every run failed: {error}"))])
-    done = sorted(found)
+    found, failures = simulate_all(answer, name, tasks, SIMULATING, workers, progress)
+    done = list(found)
     width = len(target_rows(plan.inputs))
     figures = np.array([found[row][0] for row in done]).reshape(-1, width)
     reached = np.array([found[row][1] for row in done], np.float64).reshape(-1, width)

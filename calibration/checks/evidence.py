@@ -9,18 +9,12 @@ small.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from ...experiments.columns import Columns, table_of
 from ...experiments.intervals import Z95
-from ..weighing import ess, weights
-
-KINDS = {
-    "mechanism": "text", "rule": "text", "quantity": "text", "value": "float", "low": "float", "high": "float",
-}  # fmt: skip
+from ..weighing import weights
 
 
 class Evidence(NamedTuple):
@@ -49,22 +43,8 @@ def difference(one: np.ndarray, other: np.ndarray, paired: bool = False) -> Evid
     return Evidence(value, float(np.hypot(log_evidence(one).error, log_evidence(other).error)))
 
 
-def compared(mechanism: str, log_likelihoods: Mapping[str, np.ndarray], paired: bool = False) -> Columns:
-    """Rows of rivals.csv: for each rule `log_evidence`, `log_evidence_over_first` and `ess`, with 95 % intervals.
-
-    The first rule is the model's own. `ess` has no interval.
-    """
-    first = next(iter(log_likelihoods.values()))
-    rows: list[tuple[object, ...]] = []
-    for place, (rule, found) in enumerate(log_likelihoods.items()):
-        rows.append((mechanism, rule, "log_evidence", *_interval(log_evidence(found))))
-        if place:
-            rows.append((mechanism, rule, "log_evidence_over_first", *_interval(difference(found, first, paired))))
-        rows.append((mechanism, rule, "ess", ess(weights(found)), np.nan, np.nan))
-    return table_of(rows, KINDS)
-
-
-def _interval(found: Evidence) -> tuple[float, float, float]:
+def interval(found: Evidence) -> tuple[float, float, float]:
+    """The value and the ends of its 95 % interval of Monte Carlo error."""
     return found.value, found.value - Z95 * found.error, found.value + Z95 * found.error
 
 

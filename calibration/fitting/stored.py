@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...model.priors import Prior
+from ..checks.weighted import quantiles
 from .history import Fitted, Generation
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def parameter_rows(fitted: Fitted, priors: Mapping[str, Prior], units: Mapping[s
         name: {
             "unit": units[name],
             "prior": [_rounded(priors[name].ppf(share)) for share in QUANTILES],
-            "posterior": [_rounded(found) for found in weighted_quantiles(column, fitted.weights, QUANTILES)],
+            "posterior": [_rounded(found) for found in quantiles(column, fitted.weights, QUANTILES)],
         }
         for name, column in zip(fitted.names, fitted.values.T, strict=True)
     }
@@ -79,13 +80,6 @@ def generations_table(fitted: Fitted) -> dict[str, np.ndarray]:
     """generations.csv by column; the temperature of the first generation is inf (everything accepted)."""
     columns = zip(*fitted.generations, strict=True)
     return {name: np.array(column) for name, column in zip(Generation._fields, columns, strict=True)}
-
-
-def weighted_quantiles(values: np.ndarray, weights: np.ndarray, shares: Sequence[float]) -> np.ndarray:
-    """The smallest value below or at which each share of the weight lies; `weights` add up to 1."""
-    order = np.argsort(values, kind="stable")
-    reached = np.searchsorted(np.cumsum(weights[order]), np.asarray(shares) - 1e-12)
-    return values[order][np.minimum(reached, len(values) - 1)]
 
 
 def _rounded(value: float) -> float:

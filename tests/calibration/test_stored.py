@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from miaopu.calibration.checks.weighted import quantiles
 from miaopu.calibration.fitting.history import Fitted, Generation
-from miaopu.calibration.fitting.stored import generations_table, parameter_rows, store, weighted_quantiles
+from miaopu.calibration.fitting.stored import generations_table, parameter_rows, store
 from miaopu.model.priors import Prior
 from miaopu.model.text import Text
 
@@ -29,7 +30,7 @@ def _fitted() -> Fitted:
 
 def test_quantiles_are_those_of_the_weight() -> None:
     values, weights = np.array([3.0, 1.0, 2.0]), np.array([0.25, 0.25, 0.5])
-    found = weighted_quantiles(values, weights, (0.0, 0.25, 0.26, 0.75, 0.76, 1.0))
+    found = quantiles(values, weights, (0.0, 0.25, 0.26, 0.75, 0.76, 1.0))
     np.testing.assert_array_equal(found, [1, 1, 2, 2, 3, 3])
 
 
