@@ -37,6 +37,10 @@ COMMANDS = {
         "用已公布的数据校准模型参数，并检验可信程度",
         "calibrate the model to published figures, and check how far that can be trusted",
     ),
+    "brief": Text(
+        "写成简报：Word、PDF、网页和 Excel 表",
+        "write a brief of the results: Word, PDF, a page, Excel tables",
+    ),
     "check": Text(
         "检查情景文件，一次列出全部问题",
         "check scenario files and list every problem at once",

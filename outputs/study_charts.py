@@ -32,9 +32,12 @@ def drawing(lang: str) -> Callable[[Study, Progress | None], None]:
 
 def draw(study: Study, lang: str, progress: Progress | None = None) -> list[Path]:
     """Draw every chart that the study has numbers for into charts/ of its folder, in `lang`; the files written."""
-    tables: dict[str, Any] = {name: study.to_pandas(name) for name in study.tables}
-    tables["points"] = study.points()
-    return draw_experiment(study.folder, study.purpose, tables, facts(study), lang, progress)
+    return draw_experiment(study.folder, study.purpose, tables_of(study), facts(study), lang, progress)
+
+
+def tables_of(study: Study) -> dict[str, Any]:
+    """The study's tables and its points as frames, by name."""
+    return {name: study.to_pandas(name) for name in study.tables} | {"points": study.points()}
 
 
 def facts(study: Study) -> ExperimentFacts:

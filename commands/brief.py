@@ -1,0 +1,81 @@
+"""`miaopu brief`: the answer on two pages, in Word, PDF and HTML, with its tables for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..model.text import Problem, Refusal, Text, nearest
+from .declare import argument, command, option
+from .failures import DONE
+from .progress import Progress
+from .speech import current, say
+
+FORMS = ("docx", "pdf", "html", "xlsx")
+
+
+@command(
+    "写成简报：由推演、比较、敏感性分析和校准的结果文件夹生成可直接上报的简报（Word、PDF、网页）和 Excel 表，"
+    "先答目标能否实现、把握多大、靠什么、该怎么办。各文件夹须属同一计划，最主要的放在最前。",
+    "Write a brief from the folders of forecasts, comparisons, sensitivity analyses and calibrations of one plan, the "
+    "most important first: a Word file, a PDF, a page that opens offline, and tables for Excel. The answer comes first: "
+    "will the targets be reached, how sure is that, what carries it, what to do.",
+)
+@argument("folders", Text("文件夹", "DIR"), zh="结果文件夹，一个或多个", en="one or more results folders", nargs=-1,
+          required=True, type=click.Path(path_type=Path))  # fmt: skip
+@option("--format", "forms", metavar="LIST", default=",".join(FORMS), zh="要哪几种，以逗号分开：docx、pdf、html、xlsx，默认全部",
+        en="which forms, separated by commas: docx, pdf, html, xlsx; else all")  # fmt: skip
+@option("--template", type=click.Path(path_type=Path), metavar="FILE.docx", zh="本单位的 Word 文件，沿用其样式",
+        en="a Word file of your own whose styles are to be used")  # fmt: skip
+@option("--out", type=click.Path(path_type=Path), metavar="DIR", zh="写到哪里，默认 results/briefs/名称",
+        en="where to write; else results/briefs/ and the first folder's name")  # fmt: skip
+def brief(folders: tuple[Path, ...], forms: str, template: Path | None, out: Path | None) -> int:
+    """Write the brief and say where it is."""
+    wanted = _forms(forms)
+    _check_template(template)
+    from ..outputs.brief.making import make_brief
+
+    place = out or Path("results") / "briefs" / folders[0].resolve().name
+    with Progress() as progress:
+        written = make_brief(folders, place, current(), wanted, template, progress)
+    click.echo(say(f"简报在 {place}：", f"The brief is in {place}:"))
+    for path in written:
+        click.echo(f"  {path.name:<18}{say(*ABOUT[path.suffix])}")
+    click.echo(f"  {f'charts-{current()}/':<18}{say('图及其数据', 'charts and the numbers drawn')}")
+    return DONE
+
+
+ABOUT = {
+    ".docx": ("Word 文件，可直接修改", "Word, to be edited"),
+    ".pdf": ("PDF，供阅读和印发", "PDF, to be read and printed"),
+    ".html": ("网页，离线可用", "a page that opens offline"),
+    ".xlsx": ("Excel 表：目标、指标、资金", "Excel tables: targets, indicators, money"),
+    ".json": ("简报所用的全部数字", "every figure that the brief uses"),
+}
+
+
+def _forms(given: str) -> list[str]:
+    """The forms asked for, each once. Raises Refusal for all that are none, at once."""
+    wanted = list(dict.fromkeys(form.strip().lower() for form in given.split(",") if form.strip()))
+    wrong = [form for form in wanted if form not in FORMS]
+    problems = [Problem(_no_such_form(form)) for form in wrong]
+    if not wanted:
+        problems = [Problem(Text("--format 未写任何形式", "--format names no form"))]
+    if problems:
+        raise Refusal(problems)
+    return wanted
+
+
+def _no_such_form(form: str) -> Text:
+    close = nearest(form, FORMS)
+    zh, en = (f"；是否指“{close}”？", f"; did you mean “{close}”?") if close else ("", "")
+    known = "、".join(FORMS), ", ".join(FORMS)
+    return Text(f"--format 没有“{form}”这一种（可用：{known[0]}）{zh}", f"--format: no form “{form}” (there are {known[1]}){en}")
+
+
+def _check_template(path: Path | None) -> None:
+    from zipfile import is_zipfile
+
+    if path is not None and not (path.is_file() and is_zipfile(path)):
+        raise Refusal([Problem(Text(f"{path} 不是 Word 文件（.docx）", f"{path} is no Word file (.docx)"))])

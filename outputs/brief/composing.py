@@ -1,0 +1,140 @@
+"""A brief put together: the answer and what to do on the first page, charts on the second, what stands behind them
+in annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from ...model.text import Text
+from .. import gallery
+from .charting import AFTER, LEVERS, MAIN, MONEY, OPTIONS, PLACES, RISKS, Pictures, Rows, chosen
+from .document import Block, Box, Document, Figure, Heading, PageBreak, plain
+from .findings import Findings
+from .sentences.advice import advice
+from .sentences.after import after
+from .sentences.answer import answer, target_table
+from .sentences.assumptions import assumptions, assumptions_table
+from .sentences.certainty import certainty
+from .sentences.levers import levers, levers_table
+from .sentences.method import method, origin_table
+from .sentences.money import money
+from .sentences.options import options, options_table
+from .sentences.risks import risks
+
+TITLE = Text("目标实现情况推演简报", "Will the targets be reached? A forecast in brief")
+NUMERALS = "一二三四五六七八九十"
+CALIBRATION = Text("模型校准简报", "Calibration of the model in brief")
+
+
+def compose(findings: Findings, pictures: Pictures, lang: str) -> Document:
+    """The brief in `lang`; charts that were not drawn are left out."""
+    sources = findings.sources
+    return Document(
+        lang,
+        title_of(findings, lang),
+        _subtitle(findings, lang),
+        (*_answer(findings, lang), *_charts(findings, pictures, lang), *_annexes(findings, pictures, lang)),
+        run_id="-".join(source.run_id for source in sources),
+        date=max(source.date for source in sources),
+        version=sources[0].version,
+        keywords=(findings.plan.of(lang), findings.place.of(lang)),
+    )
+
+
+def title_of(findings: Findings, lang: str) -> str:
+    """The plan's name, and what is told of it."""
+    if not findings.targets and not findings.factors:
+        return CALIBRATION.of(lang)
+    zh, en = f"{findings.plan.zh}：{TITLE.zh}", f"{findings.plan.en}. {TITLE.en}"
+    return Text(zh, en).of(lang)
+
+
+def _subtitle(findings: Findings, lang: str) -> str:
+    first = findings.sources[0]
+    return Text(
+        f"{findings.place.zh}　推演日期{first.date}　编号{first.run_id}　苗圃{first.version}",
+        f"{findings.place.en} · run on {first.date} · run id {first.run_id} · Miaopu {first.version}",
+    ).of(lang)
+
+
+def _answer(findings: Findings, lang: str) -> Iterator[Block]:
+    """What a reader of one page reads."""
+    number = count()
+    yield _main(number, Text("结论", "The answer"), lang)
+    yield from answer(findings, lang)
+    yield from _there(target_table(findings, lang))
+    said = advice(findings, lang)
+    if said:
+        yield _main(number, Text("建议", "What to do"), lang)
+        yield from said
+    sure = certainty(findings, lang)
+    if sure:
+        yield _main(number, Text("把握有多大", "How sure this is"), lang)
+        yield from sure
+
+
+def _main(number: Iterator[int], title: Text, lang: str) -> Heading:
+    place = next(number)
+    return Heading(f"{NUMERALS[place]}、{title.zh}" if lang == "zh" else title.en)
+
+
+def _charts(findings: Findings, pictures: Pictures, lang: str) -> Iterator[Block]:
+    """One page of charts."""
+    figures = _figures(findings, pictures, MAIN, lang)
+    if figures:
+        yield PageBreak()
+        yield from figures
+
+
+def _figures(findings: Findings, pictures: Pictures, rows: Rows, lang: str) -> list[Figure]:
+    return [
+        Figure(chart.name, gallery.caption(chart.name, findings.sources[chart.source].kind).of(lang),
+               pictures[chart].title, pictures[chart].png, pictures[chart].svg)
+        for chart in chosen(findings, rows) if chart in pictures
+    ]  # fmt: skip
+
+
+def _annexes(findings: Findings, pictures: Pictures, lang: str) -> Iterator[Block]:
+    """What stands behind the answer; an annex with nothing to say is left out."""
+
+    def figures(rows: Rows) -> list[Figure]:
+        return _figures(findings, pictures, rows, lang)
+
+    annexes: tuple[tuple[Text, list[Block]], ...] = (
+        (Text("政策方案比较", "Policy options side by side"),
+         [*options(findings, lang), *_there(options_table(findings, lang)), *figures(OPTIONS)]),
+        (Text("资金", "Money"), [*money(findings, lang), *figures(MONEY)]),
+        (Text("哪些因素决定结果", "What carries the targets"),
+         [*levers(findings, lang), *_there(levers_table(findings, lang)), *figures(LEVERS)]),
+        (Text("什么会改变结论", "What would change the conclusion"), [*risks(findings, lang), *figures(RISKS)]),
+        (Text("期满之后", "After the deadline"), [*after(findings, lang), *figures(AFTER)]),
+        (Text("各地进度", "Place by place"), [*figures(PLACES)]),
+        (Text("主要假设", "Main assumptions"),
+         [*assumptions(findings, lang), *_there(assumptions_table(findings, lang))]),
+    )  # fmt: skip
+    number = count(1)
+    yield PageBreak()
+    for title, blocks in annexes:
+        if blocks:
+            place = next(number)
+            yield Heading(Text(f"附{NUMERALS[place - 1]}、{title.zh}", f"Annex {place}. {title.en}").of(lang))
+            yield from blocks
+    how = Text("方法和来源", "Method and sources").of(lang)
+    yield Box(how, tuple(method(findings, lang)))
+    yield from _there(origin_table(findings, lang))
+    yield _rebuilt(findings, lang)
+
+
+def _rebuilt(findings: Findings, lang: str) -> Block:
+    ids = Text("、", ", ").of(lang).join(source.run_id for source in findings.sources)
+    return plain(
+        Text(f"本简报由以上结果自动生成，文字与数字均出自所列编号：{ids}。",
+             f"This brief was written by the program from the results above; its words and figures follow from {ids}.",
+             ).of(lang), "meta",
+    )  # fmt: skip
+
+
+def _there(block: Block | tuple[()] | None) -> Iterator[Block]:
+    if block:
+        yield block

@@ -1,0 +1,65 @@
+"""Write a brief in every form that is asked for: Word, PDF, one HTML page, and a workbook with its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ...model.text import Text
+from .charting import draw_pictures
+from .composing import compose
+from .gathering import gather
+from .keeping import save
+
+FORMATS = ("docx", "pdf", "html", "xlsx")
+READING = Text("读取结果", "reading results")
+WRITING = Text("撰写简报", "writing the brief")
+Progress = Callable[[Text, int, int], None]
+
+
+def make_brief(
+    folders: Sequence[Path],
+    out: Path,
+    lang: str,
+    formats: Sequence[str] = FORMATS,
+    template: Path | None = None,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Write brief-<lang>.docx, .pdf, .html and tables-<lang>.xlsx, as asked for, into `out`; the files written.
+
+    `folders` are those of forecasts, comparisons, sensitivity analyses and calibrations of one plan, the most important
+    first. The charts stand beside in charts-<lang>/ with the numbers drawn, and the findings in findings.json.
+    `template` is a bureau's own Word file with its styles. Equal results give equal files. Raises Refusal where a
+    folder cannot be used.
+    """
+    tell = progress or (lambda stage, done, total: None)
+    tell(READING, 0, 1)
+    findings = gather(folders)
+    tell(READING, 1, 1)
+    out.mkdir(parents=True, exist_ok=True)
+    save(findings, out / "findings.json")
+    pictures = draw_pictures(findings, folders, lang, out / f"charts-{lang}", progress)
+    document = compose(findings, pictures, lang)
+    written = [out / "findings.json"]
+    for done, form in enumerate(formats):
+        tell(WRITING, done, len(formats))
+        path = out / f"{'tables' if form == 'xlsx' else 'brief'}-{lang}.{form}"
+        if form == "docx":
+            from .word import write_word
+
+            write_word(document, path, template)
+        elif form == "pdf":
+            from .pdf import write_pdf
+
+            write_pdf(document, path)
+        elif form == "html":
+            from .page import write_page
+
+            write_page(document, path)
+        else:
+            from ..workbook import write_workbook
+
+            write_workbook(folders, path, lang)
+        written.append(path)
+    tell(WRITING, len(formats), len(formats))
+    return written
