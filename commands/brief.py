@@ -19,12 +19,13 @@ FORMS = ("docx", "pdf", "html", "xlsx")
     "写成简报：由推演、比较、敏感性分析和校准的结果文件夹生成可直接上报的简报（Word、PDF、网页）和 Excel 表，"
     "先答目标能否实现、把握多大、靠什么、该怎么办。各文件夹须属同一计划，最主要的放在最前。",
     "Write a brief from the folders of forecasts, comparisons, sensitivity analyses and calibrations of one plan, the "
-    "most important first: a Word file, a PDF, a page that opens offline, and tables for Excel. The answer comes first: "
-    "will the targets be reached, how sure is that, what carries it, what to do.",
+    "most important first: a Word file, a PDF, a page that opens offline, and tables for Excel. The answer comes "
+    "first: will the targets be reached, how sure is that, what carries it, what to do.",
 )
 @argument("folders", Text("文件夹", "DIR"), zh="结果文件夹，一个或多个", en="one or more results folders", nargs=-1,
           required=True, type=click.Path(path_type=Path))  # fmt: skip
-@option("--format", "forms", metavar="LIST", default=",".join(FORMS), zh="要哪几种，以逗号分开：docx、pdf、html、xlsx，默认全部",
+@option("--format", "forms", metavar="LIST", default=",".join(FORMS),
+        zh="要哪几种，以逗号分开：docx、pdf、html、xlsx，默认全部",
         en="which forms, separated by commas: docx, pdf, html, xlsx; else all")  # fmt: skip
 @option("--template", type=click.Path(path_type=Path), metavar="FILE.docx", zh="本单位的 Word 文件，沿用其样式",
         en="a Word file of your own whose styles are to be used")  # fmt: skip
@@ -70,8 +71,10 @@ def _forms(given: str) -> list[str]:
 def _no_such_form(form: str) -> Text:
     close = nearest(form, FORMS)
     zh, en = (f"；是否指“{close}”？", f"; did you mean “{close}”?") if close else ("", "")
-    known = "、".join(FORMS), ", ".join(FORMS)
-    return Text(f"--format 没有“{form}”这一种（可用：{known[0]}）{zh}", f"--format: no form “{form}” (there are {known[1]}){en}")
+    return Text(
+        f"--format 没有“{form}”这一种（可用：{'、'.join(FORMS)}）{zh}",
+        f"--format: no form “{form}” (there are {', '.join(FORMS)}){en}",
+    )
 
 
 def _check_template(path: Path | None) -> None:

@@ -43,11 +43,12 @@ def run_ensemble(
     chunk: int | None = None,
     progress: Progress | None = None,
     earlier: Ensemble | None = None,
+    stage: Text = SIMULATING,
 ) -> Ensemble:
     """Simulate `inputs.draws` × `inputs.replicates` runs; failing runs are listed, and the rest goes on.
 
-    `earlier` is an ensemble of the same scenario with fewer draws: its runs are taken over. Refuses only when no run at
-    all succeeds.
+    `earlier` is an ensemble of the same scenario with fewer draws: its runs are taken over. `stage` is what progress is
+    told of. Refuses only when no run at all succeeds.
     """
     from ..model.uncertainty import parameters_of_draw, run_seed
 
@@ -62,7 +63,7 @@ def run_ensemble(
         for place, position in enumerate(earlier.run.tolist()):
             gathered.keep(position - known, Kept(*(array[place] for array in earlier.kept)))
     warm_up(inputs, tasks[0], progress)
-    new = run_all(run_once, (inputs,), tasks[known:], gathered.keep, workers, chunk, telling(progress, SIMULATING))
+    new = run_all(run_once, (inputs,), tasks[known:], gathered.keep, workers, chunk, telling(progress, stage))
     failures = [*(earlier.failures if earlier else []), *(Failure(one.position + known, one.error) for one in new)]
     if len(failures) == len(tasks):
         raise nothing_succeeded(len(failures), failures[0].error)

@@ -21,6 +21,8 @@ OF_THE_DESKTOP = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 OURS = frozenset({
     MANIFEST, "runs.parquet", "months.parquet", "districts.parquet", "streets.parquet", "ledger.parquet",
     "outcomes.parquet", "places.csv", "targets.csv", "grid.csv", "failures.csv", "posterior.json", "charts",
+    "baseline_months.parquet", "baseline_targets.csv", "baseline_ledger.parquet", "baseline_outcomes.parquet",
+    "network_nodes.csv", "network_links.csv",
 })  # fmt: skip
 
 

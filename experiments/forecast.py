@@ -13,12 +13,13 @@ import numpy as np
 
 from ..model.inputs import Inputs
 from ..model.text import Text
-from . import beliefs, manifest, source, tables
+from . import baseline, beliefs, manifest, source, tables
 from .analysis.outcomes import Outcome
 from .columns import Columns
 from .ensemble import Ensemble, Progress, run_ensemble
 from .folder import check_free, whole
 from .grid import probability_grid
+from .network import network_of
 from .single import target_rows
 from .store import Results, open_results, write_manifest, write_tables
 from .targets import targets_table
@@ -54,24 +55,32 @@ def forecast(
 ) -> Results:
     """Simulate, estimate and leave everything in the folder `out`, which appears whole or not at all.
 
+    Where the scenario names a baseline, every parameter draw is run once without the plan too.
+
     `draws`, `replicates` and `seed` replace the scenario's; with the rule `until_sure` draws are added until every
     target's probability is sure, and the manifest tells the rule and what it came to. `arguments` are those of the
     command line, for the manifest. `finish` is called with the finished tables before the folder takes its name
     (charts go there). Raises Refusal where `out` cannot be used or no run succeeds; runs that fail are in
     `Results.failures`.
     """
+    from ..scenarios.baseline import baseline_of
+
     out = Path(out)
     check_free(out)
     started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
     inputs = with_settings(inputs, draws, replicates, seed)
-    scenario = source.record(resolved)
+    without = baseline_of(resolved)
+    beside = None if without is None else baseline.inputs_of_baseline(without, inputs)
+    scenario = source.record(resolved, without)
     ensemble, stopping = ensemble_until_sure(inputs, until_sure, workers, progress)
     inputs = ensemble.inputs
-    computed = compute(inputs, source.scenario_hash(scenario), workers, progress, grid, ensemble)
+    computed = compute(inputs, source.scenario_hash(scenario), workers, progress, grid, ensemble, beside)
     computed.notes["until_sure"] = stopping
     told = manifest.heading(inputs) | manifest.settings(inputs) | computed.notes
     told |= {beliefs.KEY: beliefs.record(inputs.posterior)}
     told |= {"scenario": scenario, "scenario_sha256": source.scenario_hash(scenario)}
+    if told[source.BASELINE] is not None:
+        told[source.BASELINE]["sha256"] = source.scenario_hash(scenario[source.BASELINE])
     told |= {"made_with": manifest.fingerprint(), "command": manifest.command_line(arguments)}
     told |= {"tables": manifest.summary(computed.tables), "started": started}
     if progress is not None:
@@ -150,8 +159,12 @@ def compute(
     progress: Progress | None,
     with_grid: bool,
     ensemble: Ensemble | None = None,
+    without: Inputs | None = None,
+    with_network: bool = True,
 ) -> Computed:
-    """All tables of a forecast, in memory; of the `ensemble`, where it has been run already."""
+    """All tables of a forecast, in memory; of the `ensemble`, where it has been run already, and of the baseline
+    `without` the plan, where there is one.
+    """
     ensemble = ensemble or run_ensemble(inputs, workers, progress=progress)
     made: dict[str, Columns] = {
         "runs.parquet": tables.runs_table(ensemble, scenario_hash),
@@ -165,6 +178,15 @@ def compute(
         "failures.csv": tables.failures_table(ensemble),
     }
     notes: dict[str, Any] = {"runs": len(ensemble.draw), "failed": len(ensemble.failures), "grid": None}
+    notes |= {source.BASELINE: None, "network": None}
+    if without is not None:
+        beside = baseline.run_baseline(without, inputs.draws, workers, progress)
+        made |= baseline.baseline_tables(beside)
+        notes[source.BASELINE] = baseline.told(beside)
+    if with_network:
+        tied = network_of(ensemble)
+        made |= tied.tables
+        notes["network"] = tied.told
     found = probability_grid(inputs, workers, progress) if with_grid else None
     if found is not None:
         made["grid.csv"] = found.table

@@ -14,17 +14,23 @@ from ..scenarios.compiling import inputs_of
 from ..scenarios.layers import SHIPPED, Resolved, inside
 from ..scenarios.reading import read_text, refuse
 
+BASELINE = "baseline"
 
-def record(resolved: Resolved) -> dict[str, Any]:
+
+def record(resolved: Resolved, baseline: Resolved | None = None) -> dict[str, Any]:
     """The scenario as plain data, its layers merged, and the file that describes its place.
 
-    A file of the planner's own is kept with its content; of a shipped one its digest is enough.
+    A file of the planner's own is kept with its content; of a shipped one its digest is enough. The key that names a
+    baseline changes nothing in the scenario's own runs and is left out; what a forecast needs is the `baseline` itself,
+    kept in the same way.
     """
-    return {"file": resolved.path.name, "data": resolved.data, "place_file": _place_file(resolved)}
+    data = {key: value for key, value in resolved.data.items() if key != BASELINE}
+    kept = {"file": resolved.path.name, "data": data, "place_file": _place_file(resolved)}
+    return kept if baseline is None else kept | {BASELINE: record(baseline)}
 
 
 def scenario_hash(scenario: dict[str, Any]) -> str:
-    """SHA-256 of what the scenario says, file names left aside."""
+    """SHA-256 of what the scenario says, file names and its baseline left aside."""
     content = {"data": scenario["data"], "place": (scenario["place_file"] or {}).get("sha256")}
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

@@ -12,6 +12,7 @@ from ..model.text import Problem, Refusal, Text
 from . import grid, targets
 from .columns import Columns, empty, read_csv, read_parquet, write_csv, write_parquet
 from .folder import MANIFEST, made_by_us
+from .network_kinds import LINK_KINDS, NODE_KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,13 @@ CSV_KINDS: dict[str, Mapping[str, str]] = {
     "failures.csv": {"run": "int", "draw": "int", "replicate": "int", "seed": "int", "error": "text"},
     "targets.csv": targets.KINDS,
     "grid.csv": grid.KINDS,
+    "baseline_targets.csv": targets.KINDS,
+    "network_nodes.csv": NODE_KINDS,
+    "network_links.csv": LINK_KINDS,
 }
+_RUN = {"run": "int", "month": "int", "year": "int", "month_of_year": "int"}
+_LEDGER = {"run": "int", "year": "int", "payer": "text", "instrument": "text", "yuan": "float"}
+_OUTCOMES = {"run": "int", "target": "text", "counts": "text", "measured": "float", "reached": "bool"}
 
 
 def write_tables(folder: Path, tables: Mapping[str, Columns]) -> None:
@@ -112,9 +119,44 @@ class Results:
     @cached_property
     def grid(self) -> pd.DataFrame:
         """grid.csv; without rows where the scenario has no hub target or no grid was asked for."""
-        if (self.folder / "grid.csv").is_file():
-            return self._frame("grid.csv")
-        return _frame_of(empty(grid.KINDS))
+        return self._frame_or_empty("grid.csv", grid.KINDS)
+
+    @cached_property
+    def baseline_months(self) -> pd.DataFrame:
+        """As `months`, of the baseline's runs, where `run` is the parameter draw; without rows where there is none."""
+        from ..model.vocabulary import indicators
+
+        return self._frame_or_empty("baseline_months.parquet", _RUN | dict.fromkeys(indicators(), "float"))
+
+    @cached_property
+    def baseline_targets(self) -> pd.DataFrame:
+        """As `targets`: the plan's targets, judged on the baseline's runs; without rows where there is none."""
+        return self._frame_or_empty("baseline_targets.csv", targets.KINDS)
+
+    @cached_property
+    def baseline_ledger(self) -> pd.DataFrame:
+        """As `ledger`, of the baseline's runs; without rows where there is none."""
+        return self._frame_or_empty("baseline_ledger.parquet", _LEDGER)
+
+    @cached_property
+    def baseline_outcomes(self) -> pd.DataFrame:
+        """As `outcomes`, of the baseline's runs; without rows where there is none."""
+        return self._frame_or_empty("baseline_outcomes.parquet", _OUTCOMES)
+
+    @cached_property
+    def network_nodes(self) -> pd.DataFrame:
+        """Funders, hubs and organizations of one run (manifest: network); without rows in older folders."""
+        return self._frame_or_empty("network_nodes.csv", NODE_KINDS)
+
+    @cached_property
+    def network_links(self) -> pd.DataFrame:
+        """source, target, relation, amount: who pays, incubates, mentors or holds money for whom in that run."""
+        return self._frame_or_empty("network_links.csv", LINK_KINDS)
+
+    def _frame_or_empty(self, name: str, kinds: Mapping[str, str]) -> pd.DataFrame:
+        if (self.folder / name).is_file():
+            return self._frame(name)
+        return _frame_of(empty(kinds))
 
     def _frame(self, name: str) -> pd.DataFrame:
         return _frame_of(read_table(self.folder, name))

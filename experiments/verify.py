@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..model.posterior_choice import PRIOR
 from ..model.text import Problem, Refusal, Text
-from . import beliefs, manifest, source
+from . import baseline, beliefs, manifest, source
 from .ensemble import Progress
 from .folder import MANIFEST
 from .forecast import compute, with_settings
@@ -65,13 +65,19 @@ def verify(folder: Path | str, workers: int | None = None, progress: Progress | 
     if hash_now != told["scenario_sha256"]:
         changed = Text("manifest.json 里的情景被改动过", "the scenario in manifest.json has been changed")
         found.append(Difference("table", MANIFEST, changed))
+    without = told["scenario"].get(source.BASELINE)
+    if without is not None and source.scenario_hash(without) != (told.get(source.BASELINE) or {}).get("sha256"):
+        changed = Text("manifest.json 里的基线情景被改动过", "the baseline in manifest.json has been changed")
+        found.append(Difference("table", MANIFEST, changed))
     posterior = beliefs.kept(results.folder, told)
     if beliefs.changed(posterior, told):
         changed = Text(f"{beliefs.COPY} 被改动过", f"{beliefs.COPY} has been changed")
         found.append(Difference("table", beliefs.COPY, changed))
     inputs = source.inputs_from(told["scenario"], posterior or PRIOR)
     inputs = with_settings(inputs, told["draws"], told["replicates"], told["seed"])
-    redone = compute(inputs, hash_now, workers, progress, told["grid"] is not None)
+    beside = baseline.inputs_recorded(told["scenario"], inputs)
+    with_network = told.get("network") is not None
+    redone = compute(inputs, hash_now, workers, progress, told["grid"] is not None, None, beside, with_network)
     for name in dict.fromkeys([*redone.tables, *told["tables"]]):
         written = told["tables"].get(name, {}).get("sha256")
         found += compare_table(results.folder, name, written, redone.tables.get(name), tolerance)
@@ -83,7 +89,7 @@ def _versions(told: dict[str, Any]) -> Iterator[Difference]:
     for name, old, new in manifest.changed(told["made_with"], manifest.fingerprint()):
         told_of = Text(f"{name}：当时 {old}，现在 {new}", f"{name}: then {old}, now {new}")
         yield Difference("version", name, told_of)
-    if source.place_file_changed(told["scenario"]):
+    if source.place_file_changed(told["scenario"]):  # a baseline is of the same place
         name = told["scenario"]["place_file"]["name"]
         changed = Text(f"地方数据 {name} 已更新", f"the data of the place, {name}, have changed")
         yield Difference("version", name, changed)

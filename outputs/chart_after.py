@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..experiments.store import Results
 from ..model.text import Text
-from . import style
+from . import baseline, style
 from .fan import Drawing
 from .reading import HUBS, HUBS_EFFECTIVE, Facts, facts, label, present
 from .words import bracketed, percent, span
@@ -27,18 +27,27 @@ def draw(results: Results, lang: str) -> Drawing | None:
     names = present(results.months, NAMES)
     if known.deadline is None or known.deadline >= known.months - 1 or not names:
         return None
-    data = remaining(results, known, names)
+    data = remaining(results.months, known, names)
     if data.empty:
         return None
+    months = baseline.months_without(results)
+    grey = None if months is None else remaining(months, known, present(months, list(data["indicator"])))
+    there = grey is not None and not grey.empty
     title, subtitle = _headline(known, data, lang)
-    figure = style.sheet(known, lang, title, subtitle, [_note(lang)], content=13 + ROW * len(data))
-    _dots(figure.subplots(), data, lang)
-    return Drawing(figure, data)
+    high = 13 + (ROW + (2.5 if there else 0.0)) * len(data) + (baseline.KEY if there else 0.0)
+    figure = style.sheet(known, lang, title, subtitle, [_note(there, lang)], content=high)
+    if there:
+        baseline.draw_key(figure, lang)
+    axes = figure.subplots()
+    _dots(axes, data, lang)
+    if there:
+        _dots_without(axes, data, grey)
+    _frame(axes, data if grey is None else pd.concat([data, grey]), list(data["indicator"]), lang)
+    return Drawing(figure, baseline.both(data, grey))
 
 
-def remaining(results: Results, known: Facts, names: list[str]) -> pd.DataFrame:
+def remaining(months: pd.DataFrame, known: Facts, names: list[str]) -> pd.DataFrame:
     """Value at the end as a share of that at the deadline, run by run: indicator, p05, p50, p95, runs."""
-    months = results.months
     at_deadline, at_end = (
         months[months["month"] == month].set_index("run")[names] for month in (known.deadline, known.months - 1)
     )
@@ -51,7 +60,7 @@ def remaining(results: Results, known: Facts, names: list[str]) -> pd.DataFrame:
 
 def _dots(axes: Axes, data: pd.DataFrame, lang: str) -> None:
     for place, row in data.iterrows():
-        colour = COLOURS.get(row["indicator"], style.SOFT)
+        colour = COLOURS.get(row["indicator"], style.PLAN)
         axes.plot(
             [row["p05"], row["p95"]],
             [place, place],
@@ -71,12 +80,24 @@ def _dots(axes: Axes, data: pd.DataFrame, lang: str) -> None:
             textcoords="offset points",
             annotation_clip=False,
         )
+
+
+def _dots_without(axes: Axes, data: pd.DataFrame, grey: pd.DataFrame) -> None:
+    """Below each row the same without the plan."""
+    place_of = {name: place for place, name in enumerate(data["indicator"])}
+    for _, row in grey.iterrows():
+        y = place_of[row["indicator"]] + 0.28
+        axes.plot([row["p05"], row["p95"]], [y, y], color=style.BASELINE, alpha=0.35, linewidth=2.2)
+        axes.plot(row["p50"], y, "D", color=style.BASELINE, markersize=3.6)
+
+
+def _frame(axes: Axes, data: pd.DataFrame, names: list[str], lang: str) -> None:
     axes.axvline(1.0, color=style.SOFT, linewidth=0.8, linestyle=(0, (4, 2)))
     axes.set_yticks(
-        range(len(data)),
-        labels=["\n".join(style.broken(label(name, lang), NAME_WIDTH, style.TEXT)) for name in data["indicator"]],
+        range(len(names)),
+        labels=["\n".join(style.broken(label(name, lang), NAME_WIDTH, style.TEXT)) for name in names],
     )
-    axes.set_ylim(len(data) - 0.5, -0.5)
+    axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_xlim(max(0.0, min(0.9, data["p05"].min() - 0.05)), max(1.05, data["p95"].max() + 0.05))
     axes.xaxis.set_major_formatter(lambda value, _: percent(float(value), lang))
     axes.grid(axis="x")
@@ -101,8 +122,13 @@ def _headline(known: Facts, data: pd.DataFrame, lang: str) -> tuple[str, str]:
     return title.of(lang), subtitle.of(lang)
 
 
-def _note(lang: str) -> str:
-    return Text(
+def _note(without: bool, lang: str) -> str:
+    grey = Text(
+        "灰色菱形和细线为不实施计划时的同一比例，每组参数推演1次。",
+        " Grey: the same without the plan, one run for each parameter draw.",
+    )
+    said = Text(
         "粗线为90%范围，参数不确定性与随机性均计入；期限时为零的推演不计。",
         "Bars: 90 % of runs, over parameters and chance; runs at zero at the deadline are left out.",
-    ).of(lang)
+    )
+    return said.of(lang) + (grey.of(lang) if without else "")

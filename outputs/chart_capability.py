@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..experiments.store import Results
 from ..model.text import Text
-from . import style
+from . import baseline, style
 from .calendar_axis import time_axis
 from .fan import Drawing, at, draw_fan
 from .reading import Facts, facts, label, long_bands, present
@@ -22,8 +22,15 @@ def draw(results: Results, lang: str) -> Drawing | None:
     data = long_bands(results.months, names)
     shown = {name: data[data["indicator"] == name] for name in names}
     title, subtitle = _headline(known, shown, lang)
-    figure = style.sheet(known, lang, title, subtitle, [style.BAND.of(lang), _note(lang)], style.HALF_PAGE)
+    grey = baseline.bands_without(results, WHOLE)
+    notes = [style.BAND.of(lang), _note(lang)]
+    if grey is not None:
+        notes.insert(1, baseline.NOTE.of(lang))
+    figure = style.sheet(known, lang, title, subtitle, notes, style.HALF_PAGE + (8 if grey is not None else 0))
+    if grey is not None:
+        baseline.draw_key(figure, lang, style.CAPABILITY)
     panels = figure.subplots(1, 2, sharey=True)
+    baseline.draw_baseline(panels[0], grey)
     draw_fan(panels[0], shown[WHOLE], style.CAPABILITY)
     panels[0].set_title(label(WHOLE, lang), color=style.CAPABILITY)
     for name in names[1:]:
@@ -40,10 +47,11 @@ def draw(results: Results, lang: str) -> Drawing | None:
         axes.grid(axis="y")
         axes.tick_params(axis="y", length=0)
     panels[0].set_ylabel(SCORE.of(lang))
+    data = baseline.both(data, None if grey is None else grey.assign(indicator=WHOLE))
     low, high = data[["p05", "p50"]].min().min(), data[["p95", "p50"]].max().max()
     panels[0].set_ylim(max(0.0, low - 0.05), min(1.0, high + 0.05))
     panels[1].legend(loc="upper left", bbox_to_anchor=(-0.02, -0.16), ncols=2)
-    return Drawing(figure, data.reset_index(drop=True))
+    return Drawing(figure, data)
 
 
 def _headline(known: Facts, shown: dict, lang: str) -> tuple[str, str]:

@@ -8,11 +8,12 @@ import pandas as pd
 
 from ..experiments.store import Results
 from ..model.text import Text
-from . import style
+from . import baseline, style
 from .calendar_axis import time_axis
-from .fan import Drawing, as_shares, at, draw_fan
+from .fan import Drawing, as_shares, at, draw_fan, target_line
 from .reading import HUBS, HUBS_EFFECTIVE, Facts, bands, counting_note, facts, hub_targets, label, present
-from .words import bracketed, chance_with_interval, counted, percent, span, threshold
+from .tables import sure
+from .words import bracketed, counted, percent, span, threshold
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,41 +29,44 @@ def draw(results: Results, lang: str) -> Drawing | None:
     if HUBS not in shown:
         return None
     title, subtitle = _headline(known, shown, targets, lang)
+    grey = {name: band for name in shown if (band := baseline.bands_without(results, name)) is not None}
     notes = [style.BAND.of(lang), counting_note(HUBS, lang), _covers(targets, lang)]
-    figure = style.sheet(known, lang, title, subtitle, notes, style.HALF_PAGE)
+    if grey:
+        notes.insert(1, baseline.NOTE.of(lang))
+    figure = style.sheet(known, lang, title, subtitle, notes, style.HALF_PAGE + (12 if grey else 0))
+    if grey:
+        baseline.draw_key(figure, lang)
     panels = figure.subplots(1, len(shown), sharey=True, squeeze=False)[0]
     for axes, (name, band) in zip(panels, shown.items(), strict=True):
-        _panel(axes, known, KINDS[name], band, targets.get(KINDS[name]), lang)
+        target = targets.get(KINDS[name])
+        without = None if target is None else baseline.row_without(results, target)
+        _panel(axes, known, KINDS[name], band, target, without, lang)
+        baseline.draw_baseline(axes, grey.get(name))
     panels[0].set_ylabel(label(HUBS, lang))
-    return Drawing(figure, _data(shown, targets))
+    return Drawing(figure, _data(shown, grey, targets, baseline_targets(results, targets)))
 
 
-def _panel(axes: Axes, known: Facts, kind: str, band: pd.DataFrame, target: pd.Series | None, lang: str) -> None:
+def baseline_targets(results: Results, targets: dict[str, pd.Series]) -> dict[str, pd.Series]:
+    """The same targets without the plan, by what they count; those that are unknown left out."""
+    return {kind: row for kind, own in targets.items() if (row := baseline.row_without(results, own)) is not None}
+
+
+def _panel(
+    axes: Axes, known: Facts, kind: str, band: pd.DataFrame, target: pd.Series | None, without: pd.Series | None,
+    lang: str,
+) -> None:  # fmt: skip
     colour = style.COUNTED[kind]
     draw_fan(axes, band, colour)
     as_shares(axes, lang)
     time_axis(axes, known, lang, width=64)
     words = counted(kind).of(lang)
     if target is not None:
-        axes.axhline(target["threshold"], color=style.INK, linewidth=1.0, linestyle=(0, (1.5, 1.5)), zorder=3)
         aim = Text("目标", "target ").of(lang) + threshold(target["threshold"], lang)
-        axes.annotate(
-            aim.replace(" ", "\n", 1) if lang == "en" else aim,
-            (1, target["threshold"]),
-            xycoords=("axes fraction", "data"),
-            xytext=(3, 0),
-            textcoords="offset points",
-            va="center",
-            size=style.FOOT + 0.5,
-            annotation_clip=False,
-        )
-        words += Text("：达标概率", ": P(reached) = ").of(lang) + _sure(target, lang)
+        target_line(axes, target["threshold"], aim.replace(" ", "\n", 1) if lang == "en" else aim)
+        words += Text("：达标概率", ": P(reached) = ").of(lang) + sure(target, lang)
+        if without is not None:
+            words += "\n" + baseline.WITHOUT.of(lang) + Text("：", ": ").of(lang) + sure(without, lang)
     axes.set_title(words, color=colour)
-
-
-def _sure(target: pd.Series, lang: str) -> str:
-    middle, low, high = (float(target[name]) for name in ("probability", "probability_low", "probability_high"))
-    return chance_with_interval(middle, low, high, lang)
 
 
 def _headline(
@@ -73,10 +77,10 @@ def _headline(
     month = known.months - 1 if due is None else min(due, known.months - 1)
     date = known.month(month, lang)
     if target is not None and due is not None:
-        aim, sure = threshold(target["threshold"], lang), _sure(target, lang)
+        aim, told = threshold(target["threshold"], lang), sure(target, lang)
         title = Text(
-            f"到{date}底，枢纽覆盖率（名义口径）达到{aim}的概率为{sure}",
-            f"Nominal hub coverage reaches {aim} by {date} with probability {sure}",
+            f"到{date}底，枢纽覆盖率（名义口径）达到{aim}的概率为{told}",
+            f"Nominal hub coverage reaches {aim} by {date} with probability {told}",
         )
     else:
         middle = percent(at(shown[HUBS], month), lang)
@@ -97,14 +101,21 @@ def _covers(targets: dict[str, pd.Series], lang: str) -> str:
     return COVERED.of(lang) + Text("；", "; ").of(lang).join(said) + end if said else ""
 
 
-def _data(shown: dict[str, pd.DataFrame], targets: dict[str, pd.Series]) -> pd.DataFrame:
+def _data(
+    shown: dict[str, pd.DataFrame],
+    grey: dict[str, pd.DataFrame],
+    targets: dict[str, pd.Series],
+    without: dict[str, pd.Series],
+) -> pd.DataFrame:
     parts = []
-    for name, band in shown.items():
-        part = band.copy()
-        part.insert(0, "indicator", name)
-        target = targets.get(KINDS[name])
-        if target is not None:
-            for column in ("threshold", "deadline", "probability", "probability_low", "probability_high"):
-                part[column] = target[column]
-        parts.append(part)
+    for scenario, tables, rows in (("plan", shown, targets), ("baseline", grey, without)):
+        for name, band in tables.items():
+            part = band.copy()
+            part.insert(0, "indicator", name)
+            part.insert(0, "scenario", scenario)
+            target = rows.get(KINDS[name])
+            if target is not None:
+                for column in ("threshold", "deadline", "probability", "probability_low", "probability_high"):
+                    part[column] = target[column]
+            parts.append(part)
     return pd.concat(parts, ignore_index=True)

@@ -12,6 +12,7 @@ from ..model.text import Text
 from . import style
 from .calendar_axis import time_axis
 from .fan import Drawing
+from .likelihood import LIKELY
 from .reading import Facts, facts
 from .street_rows import Rows, choose_rows
 from .words import counted, percent
@@ -109,9 +110,9 @@ def _headline(known: Facts, rows: Rows, shares: dict[str, np.ndarray], lang: str
 
 def _of_streets(date: str, rows: Rows, at_end: dict[str, np.ndarray], lang: str) -> tuple[str, str]:
     """How many streets are likely to have a hub, and how many are not."""
-    likely, strict = (int((at_end[kind] >= style.LIKELY).sum()) for kind in KINDS)
+    likely, strict = (int((at_end[kind] >= LIKELY.low).sum()) for kind in KINDS)
     weak, strict_weak = (int((at_end[kind] < 0.5).sum()) for kind in KINDS)
-    (zh, en), count, least = rows.counted, len(rows.names), percent(style.LIKELY, lang)
+    (zh, en), count, least = rows.counted, len(rows.names), percent(LIKELY.low, lang)
     title = Text(
         f"到{date}底，{count}个{zh}中有{likely}个建成过枢纽的概率不低于{least}（实效口径{strict}个）",
         f"{likely} of {count} {en} have had a hub by the end of {date} with P ≥ {least} (effective {strict})",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from ..experiments.store import Results
 from ..model.text import Text
-from . import style
+from . import baseline, style
 from .fan import Drawing
+from .likelihood import degree, favourable, scale_note, unfavourable
 from .reading import facts
 from .tables import asked, counts_of, due, notes, outcome, sure_lines
 from .words import chance, percent
@@ -28,9 +30,9 @@ HEADS = {
     OUTCOME: Text("预计值", "outcome"),
 }
 VERDICTS = {
-    style.REACHED: Text("很可能达标（概率≥80%）", "likely reached (P ≥ 80 %)"),
-    style.AT_RISK: Text("存在风险", "at risk"),
-    style.MISSED: Text("很可能不达标（概率≤20%）", "likely missed (P ≤ 20 %)"),
+    style.REACHED: Text("较有可能或更高（区间全部≥66%）", "likely or more (all of it ≥ 66 %)"),
+    style.AT_RISK: Text("各半或尚不能判断", "even or open"),
+    style.MISSED: Text("不大可能或更低（区间全部≤33%）", "unlikely or less (all ≤ 33 %)"),
 }
 
 
@@ -41,7 +43,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
         return None
     known = facts(results)
     title, subtitle = _headline(rows, lang)
-    told = notes(results, lang)
+    told = [*notes(results, lang), _scale(lang)]
     high = HEAD + ROW * len(rows)
     figure = style.sheet(known, lang, title, subtitle, told, content=high + 6)
     axes = figure.subplots()
@@ -49,11 +51,23 @@ def draw(results: Results, lang: str) -> Drawing | None:
     axes.set_xlim(NAME, END)
     axes.set_ylim(high, 0)
     _frame(axes, high, lang)
+    without = [baseline.row_without(results, row) for _, row in rows.iterrows()]
     for place, (_, row) in enumerate(rows.iterrows()):
         again = place > 0 and rows["target"].iloc[place - 1] == row["target"]
-        _row(axes, HEAD + (place + 0.5) * ROW, row, again, lang)
-    _legend(axes, lang)
-    return Drawing(figure, rows.copy())
+        _row(axes, HEAD + (place + 0.5) * ROW, row, again, lang, without[place])
+    there = any(one is not None for one in without)
+    _legend(axes, lang, there)
+    data = rows.copy()
+    if there:
+        for column in ("probability", "probability_low", "probability_high"):
+            data[f"{column}_without"] = [math.nan if one is None else float(one[column]) for one in without]
+    return Drawing(figure, data)
+
+
+def _scale(lang: str) -> str:
+    """The scale of words; English with quotation marks that are not as wide as a Chinese character."""
+    note = scale_note(lang)
+    return note if lang == "zh" else note.replace("“", '"').replace("”", '"')
 
 
 def _frame(axes: Axes, high: float, lang: str) -> None:
@@ -79,7 +93,7 @@ def _at(probability: float) -> float:
     return PLOT + (PLOT_END - PLOT) * probability
 
 
-def _row(axes: Axes, y: float, row: pd.Series, again: bool, lang: str) -> None:
+def _row(axes: Axes, y: float, row: pd.Series, again: bool, lang: str, without: pd.Series | None) -> None:
     if not again:
         if y > HEAD + ROW:
             axes.plot([NAME, END], [y - ROW / 2] * 2, color=style.FAINT, linewidth=0.6)
@@ -94,7 +108,8 @@ def _row(axes: Axes, y: float, row: pd.Series, again: bool, lang: str) -> None:
         size=style.TEXT - 0.5,
         color=style.COUNTED.get(kind, style.INK),
     )
-    colour = style.verdict_colour(row["probability"])
+    word = degree(row["probability_low"], row["probability_high"])
+    colour = style.verdict_colour(row["probability_low"], row["probability_high"])
     axes.plot(
         [_at(row["probability_low"]), _at(row["probability_high"])],
         [y, y],
@@ -112,6 +127,12 @@ def _row(axes: Axes, y: float, row: pd.Series, again: bool, lang: str) -> None:
         markeredgecolor="white",
         markeredgewidth=0.6,
     )
+    if without is not None:
+        axes.plot(_at(without["probability"]), y - 2.4, "D", color=style.BASELINE, markersize=3.6, zorder=2.5)
+    said = word.word.of(lang)
+    half = style.breadth(said, style.FOOT - 0.3) / 2
+    beneath = min(max(_at(row["probability"]), PLOT + half), PLOT_END - half)
+    axes.text(beneath, y + 3.1, said, ha="center", va="center", size=style.FOOT - 0.3, color=style.SOFT)
     _two(axes, SURE, y, *sure_lines(row, lang), bold=True)
     _two(axes, OUTCOME, y, *outcome(row, lang), bold=True)
 
@@ -131,18 +152,22 @@ def _lines(axes: Axes, x: float, y: float, text: str, width: float, size: float)
         axes.text(x, y + (place - (len(lines) - 1) / 2) * step, line, va="center", size=size)
 
 
-def _legend(axes: Axes, lang: str) -> None:
+def _legend(axes: Axes, lang: str, without: bool) -> None:
     from matplotlib.lines import Line2D
 
     marks = [
         Line2D([], [], marker="o", linestyle="", color=colour, markersize=5, label=said.of(lang))
         for colour, said in VERDICTS.items()
     ]
+    if without:
+        said = baseline.WITHOUT.of(lang)
+        marks.append(Line2D([], [], marker="D", linestyle="", color=style.BASELINE, markersize=3.6, label=said))
     axes.legend(
         handles=marks,
         loc="upper right",
         bbox_to_anchor=(1.0, 0.0),
-        ncols=3,
+        ncols=4,
+        columnspacing=0.9,
         fontsize=style.FOOT + 0.5,
         handletextpad=0.2,
         borderaxespad=0.3,
@@ -151,12 +176,12 @@ def _legend(axes: Axes, lang: str) -> None:
 
 def _headline(rows: pd.DataFrame, lang: str) -> tuple[str, str]:
     first = rows.drop_duplicates("target")
-    likely = int((first["probability"] >= style.LIKELY).sum())
-    missed = int((first["probability"] <= style.UNLIKELY).sum())
+    words = [degree(row["probability_low"], row["probability_high"]) for _, row in first.iterrows()]
+    likely, missed = sum(map(favourable, words)), sum(map(unfavourable, words))
     count, risky = len(first), len(first) - likely - missed
     title = Text(
-        f"{count}项目标：很可能达标{likely}项，存在风险{risky}项，很可能不达标{missed}项",
-        f"{count} targets: {likely} likely reached, {risky} at risk, {missed} likely missed",
+        f"{count}项目标：较有可能达标{likely}项，不大可能达标{missed}项，各半或尚不能判断{risky}项",
+        f"{count} targets: {likely} likely reached, {missed} unlikely, {risky} even or open",
     )
     worst = first.loc[first["probability"].idxmin()]
     sure = chance(worst["probability"], lang)

@@ -17,11 +17,14 @@ from . import (
     chart_after,
     chart_capability,
     chart_coverage,
+    chart_dates,
     chart_grid,
+    chart_indicators,
     chart_money,
     chart_organizations,
     chart_streets,
     chart_targets,
+    chart_town_country,
 )
 from .fan import Drawing
 from .fonts import register_house_fonts
@@ -30,11 +33,14 @@ from .style import settle, theme
 
 CHARTS: dict[str, Callable[[Results, str], Drawing | None]] = {
     "targets": chart_targets.draw,
+    "dates": chart_dates.draw,
     "coverage": chart_coverage.draw,
+    "indicators": chart_indicators.draw,
     "grid": chart_grid.draw,
     "streets": chart_streets.draw,
     "organizations": chart_organizations.draw,
     "capability": chart_capability.draw,
+    "town_country": chart_town_country.draw,
     "money": chart_money.draw,
     "after": chart_after.draw,
 }

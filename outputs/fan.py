@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from .style import FOOT, INK
 from .words import MYRIAD, number, percent
 
 if TYPE_CHECKING:
@@ -27,6 +28,23 @@ def draw_fan(axes: Axes, band: pd.DataFrame, colour: str) -> None:
     axes.fill_between(when, band["p05"], band["p95"], color=colour, alpha=0.18, linewidth=0)
     axes.fill_between(when, band["p25"], band["p75"], color=colour, alpha=0.32, linewidth=0)
     axes.plot(when, band["p50"], color=colour)
+
+
+def target_line(axes: Axes, threshold: float, said: str) -> None:
+    """A dotted line at a target's threshold, with its words to the right."""
+    axes.axhline(threshold, color=INK, linewidth=1.0, linestyle=(0, (1.5, 1.5)), zorder=3)
+    axes.annotate(
+        said, (1, threshold), xycoords=("axes fraction", "data"), xytext=(5, 0), textcoords="offset points",
+        va="center", size=FOOT + 0.5, annotation_clip=False,
+    )  # fmt: skip
+
+
+def panels_in_two_columns(figure: Figure, count: int, width: float) -> list[tuple[Axes, float]]:
+    """Panels and how wide each is (`width` mm in two columns); of an odd number the first has a row to itself."""
+    odd = count % 2
+    grid = figure.add_gridspec((count + odd) // 2, 2)
+    found = [(figure.add_subplot(grid[0, :]), 2 * width + 10)] if odd else []
+    return found + [(figure.add_subplot(grid[k // 2, k % 2]), width) for k in range(2 * odd, count + odd)]
 
 
 def at(band: pd.DataFrame, month: int, column: str = "p50") -> float:

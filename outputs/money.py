@@ -20,6 +20,15 @@ def instrument_label(name: str, lang: str) -> str:
     return _LABELS[name].of(lang) if name in _LABELS else name
 
 
+def paid(book: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a ledger that are payments of funders.
+
+    Money returned, received or paid to other contractors is left out, and so is what hubs and organizations spend.
+    """
+    out = book["instrument"].map(_FLOWS).isin(["out", "hub", "organization"]) & (~book["instrument"].isin(NOT_SPENT))
+    return book[out & ~book["payer"].isin(RECEIVERS)]
+
+
 def paid_by_instrument(results: Results, most: int) -> pd.DataFrame:
     """Mean over runs of what funders pay per year (columns) and instrument (rows), in yuan.
 
@@ -27,9 +36,8 @@ def paid_by_instrument(results: Results, most: int) -> pd.DataFrame:
     to other contractors is left out, and so is what hubs and organizations spend of it.
     """
     book = results.ledger
-    out = book["instrument"].map(_FLOWS).isin(["out", "hub", "organization"]) & (~book["instrument"].isin(NOT_SPENT))
-    paid = book[out & ~book["payer"].isin(RECEIVERS)]
-    table = paid.pivot_table(index="instrument", columns="year", values="yuan", aggfunc="sum", fill_value=0.0)
+    rows = paid(book)
+    table = rows.pivot_table(index="instrument", columns="year", values="yuan", aggfunc="sum", fill_value=0.0)
     table = table / book["run"].nunique()
     table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     table = table[table.sum(axis=1) > 0]

@@ -34,6 +34,7 @@ class Facts:
     first_month: int
     months: int
     deadline: int | None  # index of the last month that a dated target looks at
+    runs: int = 0  # runs that succeeded
 
     def year_month(self, index: int) -> tuple[int, int]:
         """Calendar year and month (1-12) of a month index."""
@@ -57,12 +58,12 @@ class Facts:
         if lang == "zh":
             return [
                 f"情景：{name}",
-                f"参数抽样{self.draws}组，每组重复{self.replicates}次；编号{self.run_id}；"
+                f"推演{self.runs}次：参数抽样{self.draws}组，每组重复{self.replicates}次；编号{self.run_id}；"
                 f"推演日期{self.date}；苗圃{self.version}",
             ]
         return [
             f"Scenario: {name}",
-            f"{self.draws} parameter draws, {self.replicates} replicates each; "
+            f"{self.runs} runs: {self.draws} parameter draws, {self.replicates} replicates each; "
             f"run id {self.run_id}; run on {self.date}; Miaopu {self.version}",
         ]
 
@@ -82,6 +83,7 @@ def facts(results: Results) -> Facts:
         int(first["month_of_year"]),
         int(months["month"].max()) + 1,
         None,
+        int(results.runs["run"].nunique()),
     )
     dated = [found.index(str(date)) for date in results.targets["deadline"]]
     known = [month for month in dated if month is not None and 0 <= month < found.months]

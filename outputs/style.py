@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..model.text import Text
 from .fonts import FALLBACK, FAMILY, font_settings
+from .likelihood import degree, favourable, unfavourable
 from .words import wrap
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ REACHED, AT_RISK, MISSED = "#009E73", "#E69F00", "#D55E00"
 PLAN, BASELINE = "#332288", "#777777"
 NOMINAL, EFFECTIVE = "#0072B2", "#882255"
 CAPABILITY = "#117733"
+TOWN, COUNTRY = "#4477AA", "#8A6D1F"
 PARTS = {
     "governance": "#332288",
     "service_capability": "#CC6677",
@@ -41,7 +43,6 @@ KINDS = ("#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377", "#EE8
 REST = "#BBBBBB"
 INK, SOFT, FAINT, AFTER = "#222222", "#555555", "#DDDDDD", "#F1EFEA"
 COUNTED = {"nominal": NOMINAL, "effective": EFFECTIVE}
-LIKELY, UNLIKELY = 0.8, 0.2  # a target is called likely to be reached, or missed, beyond these probabilities
 
 TITLE, SUBTITLE, TEXT, FOOT = 10.5, 8.5, 8.0, 6.5  # points
 SPACING = 1.38  # from line to line, in sizes of the letters
@@ -98,9 +99,10 @@ def theme() -> dict[Any, Any]:
     }
 
 
-def verdict_colour(probability: float) -> str:
-    """The colour of a target by how likely it is reached."""
-    return REACHED if probability >= LIKELY else MISSED if probability <= UNLIKELY else AT_RISK
+def verdict_colour(low: float, high: float) -> str:
+    """The colour of a target by the word that the whole interval of its probability allows."""
+    word = degree(low, high)
+    return REACHED if favourable(word) else MISSED if unfavourable(word) else AT_RISK
 
 
 def chances() -> Colormap:

@@ -88,9 +88,8 @@ def few_runs(results: Results, lang: str) -> list[str]:
 
 def _line(row: pd.Series, lang: str) -> list[str]:
     middle, spread = outcome(row, lang)
-    sure = chance_with_interval(row["probability"], row["probability_low"], row["probability_high"], lang)
     told = bracketed(middle, spread, lang)
-    return [str(row[f"label_{lang}"]), counts_of(row, lang), asked(row, lang), due(row, lang), sure, told]
+    return [str(row[f"label_{lang}"]), counts_of(row, lang), asked(row, lang), due(row, lang), sure(row, lang), told]
 
 
 def counts_of(row: pd.Series, lang: str) -> str:
@@ -126,6 +125,12 @@ def outcome(row: pd.Series, lang: str) -> tuple[str, str]:
     unit = reading.unit(row["indicator"])
     middle, low, high = (quantity(row[name], unit, lang) for name in ("median", "p05", "p95"))
     return middle, span(low, high, lang)
+
+
+def sure(row: pd.Series, lang: str) -> str:
+    """The probability with its interval, in one piece."""
+    value, low, high = (float(row[f"probability{end}"]) for end in ("", "_low", "_high"))
+    return chance_with_interval(value, low, high, lang)
 
 
 def sure_lines(row: pd.Series, lang: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ MONTHS = [
 ]  # fmt: skip
 MYRIAD = 10_000
 NEVER_FIRST = set("，。；：、！？）》」』】”’%％…—～·,.;:!?)]")  # no line begins with these
-NEVER_LAST = set("（《「『【“‘([～")  # and none ends with these
+NEVER_LAST = set("（《「『【“‘([～≥≤")  # and none ends with these
 
 
 def month_name(year: int, month: int, lang: str) -> str:

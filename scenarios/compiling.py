@@ -12,6 +12,7 @@ from ..model.posterior import Posterior
 from ..model.posterior_choice import Choice, chosen
 from ..model.text import Refusal
 from .aims import scope_of
+from .baseline import baseline_of, note_baseline
 from .beliefs import in_force
 from .checking import document_of
 from .document import Document
@@ -34,7 +35,10 @@ def load(path: str | Path, place: Place | None = None, parameters: Choice = None
 def check(path: str | Path) -> Resolved:
     """Check a scenario without keeping its inputs. Raises Refusal with every problem found."""
     resolved = resolve(path)
-    inputs_of(resolved)
+    inputs = inputs_of(resolved)
+    baseline = baseline_of(resolved)
+    if baseline is not None:
+        inputs_of(baseline, inputs.place)
     return resolved
 
 
@@ -42,6 +46,7 @@ def inputs_of(resolved: Resolved, place: Place | None = None, parameters: Choice
     """The model's inputs from a resolved scenario, as `load` gives them. Raises Refusal."""
     posterior = chosen(parameters)
     document, book = document_of(resolved)
+    note_baseline(resolved, book)
     found = place or place_of(document, resolved, book)
     if found is None:
         raise Refusal(book.problems)

@@ -22,10 +22,16 @@ def _field(form: str, zh: str, en: str, required: bool = False) -> Field:
 _FROM = _field("month", "第一个月（含），如 2022-12", "first month, included, such as 2022-12")
 _UNTIL = _field("month", "最后一个月（含）", "last month, included")
 
+BASELINE = "baseline"
 SCENARIO = {
     "name": _field("pair", "情景名称（中英文）", "name of the scenario in both languages", True),
     "about": _field("pair", "说明", "what the scenario is about"),
     "extends": _field("words", "在哪个情景文件之上叠加", "the scenario file that this one is laid over"),
+    BASELINE: _field(
+        "words",
+        "对照情景（没有本计划）的文件，须为同一地方、起止月份和种子；推演时一并推演",
+        "the scenario without the plan, of the same place, calendar and seed; a forecast runs it too",
+    ),
     "calendar": _field("calendar", "模拟的起止月份", "first and last month of the simulation", True),
     "place": _field(
         "place", "地方：regions 中的文件，或自备名册", "the place: a file of regions, or a roster", True

@@ -20,15 +20,17 @@ def place_of(document: Document, resolved: Resolved, book: Book) -> Place | None
     given = document.place
     if given is None:
         return None
-    name, title = given, None
-    if isinstance(given.value, dict):
-        roster, named = given.at("roster"), given.at("name")
-        if roster is None:
-            return None
-        name, title = roster, named.pair() if named else None
-    written = name.words()
-    path = _file(name, written, resolved) if written is not None else None
+    named = given.at("name") if isinstance(given.value, dict) else None
+    title = named.pair() if named else None
+    path = file_of(given, resolved)
     return _loaded(path, title, book) if path else None
+
+
+def file_of(given: Cursor, resolved: Resolved) -> Path | None:
+    """The file that a scenario's `place` names; None where a problem was noted instead."""
+    name = given.at("roster") if isinstance(given.value, dict) else given
+    written = None if name is None else name.words()
+    return None if name is None or written is None else _file(name, written, resolved)
 
 
 def _file(given: Cursor, name: str, resolved: Resolved) -> Path | None:

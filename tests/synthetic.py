@@ -81,8 +81,12 @@ def make(
     prefectures: int = 0,
     aims: bool = True,
     seed: int = 1,
+    without: bool = False,
 ) -> Results:
-    """Write a folder for a place of `streets` (names by district), open it; without targets unless `aims`."""
+    """Write a folder for a place of `streets` (names by district), open it; without targets unless `aims`.
+
+    With `without` also what happens without the plan, districts at the end of years, and a target for each district.
+    """
     rng = np.random.default_rng(seed)
     streets = streets or CITY
     draw = np.repeat(np.arange(draws), replicates)
@@ -101,6 +105,12 @@ def make(
     }
     if aims:
         tables["grid.csv"] = grid_of()
+    if without:
+        tables |= districts_of(months, level, len(streets), replicates)
+        tables["targets.csv"] = targets_of(months, draw, replicates, each=tables["districts.parquet"])
+        idle = months_of(level[::replicates] - 3.0, np.random.default_rng(seed))
+        tables["baseline_months.parquet"] = idle
+        tables["baseline_targets.csv"] = targets_of(idle, np.arange(draws), 1)
     folder.mkdir(parents=True)
     write_tables(folder, tables)
     write_manifest(folder, manifest_of(draws, replicates, aims))
@@ -199,8 +209,29 @@ def ledger_of(level: np.ndarray) -> Columns:
     }
 
 
-def targets_of(months: Columns, draw: np.ndarray, replicates: int, most: int = 99) -> Columns:
-    """Some targets of every kind."""
+def districts_of(months: Columns, level: np.ndarray, districts: int, replicates: int) -> dict[str, Columns]:
+    """Brand organizations of each district in each December: none in the last district in every third draw."""
+    kept, run = np.arange(11, MONTHS, 12), np.arange(len(level))
+    shape = (len(level), len(kept), districts)
+    brands = np.broadcast_to(np.arange(len(kept))[None, :, None] + 1.0, shape).copy()
+    brands[(run // replicates) % 3 == 0, :, -1] = 0.0
+    month = np.broadcast_to(kept[None, :, None], shape).ravel()
+    return {
+        "districts.parquet": {
+            "run": np.broadcast_to(run[:, None, None], shape).ravel().astype(np.int32),
+            "month": month.astype(np.int32),
+            "year": (FIRST_YEAR + month // 12).astype(np.int32),
+            "month_of_year": (month % 12 + 1).astype(np.int32),
+            "district": np.broadcast_to(np.arange(districts)[None, None, :], shape).ravel().astype(np.int32),
+            "brand_organizations": brands.ravel().astype(np.float32),
+        }
+    }
+
+
+def targets_of(
+    months: Columns, draw: np.ndarray, replicates: int, most: int = 99, each: Columns | None = None
+) -> Columns:
+    """Some targets of every kind; with the districts' table `each` also one that every district must reach."""
     asked = [
         (
             "hubs",
@@ -220,7 +251,7 @@ def targets_of(months: Columns, draw: np.ndarray, replicates: int, most: int = 9
             column = indicator + ("_effective" if counts == "effective" else "")
             last = 47 if due == "every year" else (int(due[:4]) - FIRST_YEAR) * 12 + int(due[5:]) - 1
             value = months[column].astype(float).reshape(-1, MONTHS)[:, last]
-            sure = probability(value >= limit, draw, True)
+            sure = probability(value >= limit, draw, True, 1)
             low, middle, high = np.quantile(value, [0.05, 0.5, 0.95])
             rows.append(
                 (
@@ -248,6 +279,14 @@ def targets_of(months: Columns, draw: np.ndarray, replicates: int, most: int = 9
                     0.01,
                 )
             )
+    if each is not None:
+        at = each["month"] == DEADLINE
+        worst = each["brand_organizations"][at].astype(float).reshape(len(draw), -1).min(axis=1)
+        sure = probability(worst >= 1, draw, True, 1)
+        said = ("brands", "品牌组织数", "brand organizations", "SZ-08c", "brand_organizations", "every district")
+        counted = (">=", 1.0, "2025-12", "", "", *sure[:3], *np.quantile(worst, [0.5, 0.05, 0.95]))
+        spread = (int(draw.max()) + 1, replicates, sure.covers, *COVERS[sure.covers], 0.01, 0.01, 0.01)
+        rows.append((*said, *counted, *spread))
     return {
         name: text_column([str(row[k]) for row in rows])
         if kind == "text"
