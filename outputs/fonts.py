@@ -47,6 +47,15 @@ def characters() -> set[int]:
     return wanted | {code for code in range(0x80, 0x10000) if _in_gbk(chr(code))}
 
 
+@cache
+def house_letters() -> frozenset[str]:
+    """The letters that the house font can draw."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(house_fonts()[0], lazy=True) as opened:
+        return frozenset(map(chr, opened.getBestCmap()))
+
+
 def _in_gbk(letter: str) -> bool:
     try:
         letter.encode("gbk")

@@ -35,9 +35,9 @@ def write_workbook(
 ) -> Path:
     """Write the tables of results folders (forecast, compare, sensitivity; or opened ones) to `path`; returns it.
 
-    Sheets, heads and notes are in `lang` ("zh" or "en"). Equal results give equal bytes; the file appears whole or not
-    at all. No cell is a formula, whatever names a roster holds. Raises Refusal where a folder holds no results or the
-    file cannot be written.
+    A calibration's folder is named and has no sheets. Sheets, heads and notes are in `lang` ("zh" or "en").
+    Equal results give equal bytes; the file appears whole or not at all. No cell is a formula, whatever names a roster
+    holds. Raises Refusal where a folder holds no results or the file cannot be written.
     """
     sources = several(folders)
     sheets = _named([sheet for source in sources for sheet in sheets_of(source, lang)], lang)
@@ -58,7 +58,7 @@ def sheets_of(source: Source, lang: str) -> list[Sheet]:
     if isinstance(source, ForecastSource):
         made = (make(source.results, lang) for make in _OF_A_FORECAST)
         return [sheet for sheet in made if sheet is not None]
-    return _of_an_experiment(source, lang)
+    return _of_an_experiment(source, lang) if isinstance(source, ExperimentSource) else []
 
 
 def _of_an_experiment(source: ExperimentSource, lang: str) -> list[Sheet]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..model.text import Text
 from . import likelihood, tables
 from .workbook_cells import Cell, Column, Sheet
-from .workbook_sources import ExperimentSource, ForecastSource, Source, parameters_of
+from .workbook_sources import CalibrationSource, ExperimentSource, ForecastSource, Source, parameters_of
 
 NAME = Text("说明", "Read me")
 KINDS = {
@@ -15,6 +15,7 @@ KINDS = {
     "compare": Text("方案比较", "comparison"),
     "sweep": Text("批量推演", "sweep"),
     "sensitivity": Text("敏感性分析", "sensitivity analysis"),
+    "calibration": Text("模型校准", "calibration"),
 }
 HOW = (
     (
@@ -66,12 +67,15 @@ def readme_sheet(sources: Sequence[Source], sheets: Sequence[tuple[str, str]], l
 
 
 def _source_rows(source: Source, number: int, lang: str) -> list[list[Cell]]:
+    if isinstance(source, CalibrationSource):
+        return _calibration_rows(source, number, lang)
     version = str(source.manifest["made_with"]["miaopu"])
     kind = KINDS[source.kind].of(lang)
     told = [
         (Text("来源", "source"), f"{kind} {number}" if number else kind),
         (Text("情景", "scenario") if source.kind == "forecast" else Text("实验", "experiment"), source.name.of(lang)),
         *_scenarios(source, lang),
+        *_baseline(source, lang),
         (Text("编号", "run id"), source.run_id),
         (Text("推演日期", "run on"), f"{source.started:%Y-%m-%d}"),
         (Text("程序版本", "version"), f"Miaopu {version}"),
@@ -85,14 +89,41 @@ def _source_rows(source: Source, number: int, lang: str) -> list[list[Cell]]:
     return rows
 
 
-def _scenarios(source: Source, lang: str) -> list[tuple[Text, str]]:
+def _calibration_rows(source: CalibrationSource, number: int, lang: str) -> list[list[Cell]]:
+    kind = KINDS[source.kind].of(lang)
+    tables = Text(
+        "校准的各张表是结果文件夹里的 CSV 文件，可直接用表格软件打开，这里不重复。",
+        "Its tables lie in the folder as CSV files that a spreadsheet opens; they are not repeated here.",
+    )
+    told = [
+        (Text("来源", "source"), f"{kind} {number}" if number else kind),
+        (Text("编号", "run id"), source.run_id),
+        (Text("参数", "parameters"), parameters_of(source).of(lang)),
+        (Text("表格", "tables"), tables.of(lang)),
+    ]
+    return [[head.of(lang), said] for head, said in told]
+
+
+def _scenarios(source: ForecastSource | ExperimentSource, lang: str) -> list[tuple[Text, str]]:
     if isinstance(source, ForecastSource):
         return []
     named = [Text(told["data"]["name"]["zh"], told["data"]["name"]["en"]) for told in source.manifest["scenarios"]]
     return [(Text("情景", "scenarios"), Text("；", "; ").of(lang).join(name.of(lang) for name in named))]
 
 
-def _runs(source: Source, lang: str) -> str:
+def _baseline(source: Source, lang: str) -> list[tuple[Text, str]]:
+    """The scenario without the plan, where one was run beside it."""
+    told = source.manifest.get("baseline") if source.kind == "forecast" else None
+    if not told:
+        return []
+    name, runs = Text(told["name"]["zh"], told["name"]["en"]), int(told["runs"])
+    said = Text(
+        f"{name.zh}（推演{runs:,}次，与计划同一组参数）", f"{name.en} ({runs:,} runs, on the plan's parameters)"
+    )
+    return [(Text("基线", "baseline"), said.of(lang))]
+
+
+def _runs(source: ForecastSource | ExperimentSource, lang: str) -> str:
     """How many points, parameter draws, replicates and runs."""
     draws, replicates, runs, failed = source.size
     told = Text(f"参数抽样{draws:,}组", f"{draws:,} parameter draws")

@@ -63,7 +63,8 @@ def baseline_rows(results: Results) -> dict[tuple[str, str], pd.Series]:
     frame = getattr(results, "baseline_targets", None)
     if frame is None or frame.empty:
         return {}
-    return {(str(row["target"]), str(row["counts"])): row for _, row in frame.iterrows()}
+    counts = frame["counts"].fillna("")
+    return {(str(row["target"]), str(counts[place])): row for place, row in frame.iterrows()}
 
 
 def _row(row: pd.Series, beside: dict[tuple[str, str], pd.Series], lang: str) -> list[Cell]:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..experiments.beliefs import sentence
+from ..experiments.beliefs import COPY, sentence
 from ..experiments.folder import MANIFEST, made_by_us
 from ..experiments.store import Results, open_results
 from ..model.text import Problem, Refusal, Text
+from .workbook_experiment import ExperimentSource, moment, name_of
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from .calibration_tables import Calibration
 
-LOG = "log.txt"  # of an experiment: its first line says when the runs began
-WORDS = ("note", "word", "other", "covers", "path")  # columns that are never numbers
-VALUES = ("base_value", "other_value")  # what scenarios say in the table of changes, figures in all others
+UNDATED = datetime(1980, 1, 1)  # the first day that a ZIP file knows
+CALIBRATION_TABLES = ("fit.json", "assumptions.csv", "ranking.csv", "hindcast.csv", "patterns.csv", "rivals.csv")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ForecastSource:
 
     @property
     def name(self) -> Text:
-        return _name(self.manifest)
+        return name_of(self.manifest)
 
     @property
     def run_id(self) -> str:
@@ -49,7 +49,7 @@ class ForecastSource:
     @property
     def started(self) -> datetime:
         """When the runs began (UTC)."""
-        return _utc(str(self.manifest["started"]))
+        return moment(str(self.manifest["started"]))
 
     @property
     def size(self) -> tuple[int, int, int, int]:
@@ -59,95 +59,61 @@ class ForecastSource:
 
 
 @dataclass(frozen=True)
-class ExperimentSource:
-    """An experiment (compare, sweep or sensitivity) as its folder has it, whatever has become of the code since."""
+class CalibrationSource:
+    """A calibration: told of, but without sheets of its own; its tables are CSV already."""
 
     folder: Path
 
     @cached_property
+    def _known(self) -> Calibration:
+        from .calibration_tables import POSTERIOR, read_calibration
+
+        own = self.folder / COPY
+        return read_calibration(self.folder, own if own.is_file() else POSTERIOR)
+
+    @property
     def manifest(self) -> dict[str, Any]:
-        return json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
+        """With which version it was made."""
+        made = self._known.told.get("made_with", {})
+        return {"made_with": {"miaopu": str(made.get("miaopu", made.get("version", "")))}}
 
     @property
     def kind(self) -> str:
-        return str(self.manifest["purpose"])
+        return "calibration"
 
     @property
     def name(self) -> Text:
-        return _name(self.manifest)
+        return Text("模型校准", "Calibration of the model")
 
     @property
     def run_id(self) -> str:
-        return str(self.manifest["experiment_sha256"])[:8]
+        """As its charts have it."""
+        return self._known.digest
 
     @property
     def started(self) -> datetime:
-        """When the runs began (UTC): the log's first line, else the manifest's file."""
-        try:
-            return _utc((self.folder / LOG).read_text(encoding="utf-8").split()[0])
-        except (OSError, ValueError, IndexError):
-            return datetime.fromtimestamp((self.folder / MANIFEST).stat().st_mtime, UTC).replace(tzinfo=None)
+        """Its tables have no date."""
+        return UNDATED
 
     @property
-    def size(self) -> tuple[int, int, int, int]:
-        """Parameter draws, replicates, runs that succeeded, runs that failed."""
-        _, draws, replicates = self.manifest["waves"][-1]
-        failed = sum(
-            max(0, len(path.read_text(encoding="utf-8").splitlines()) - 1)
-            for path in (self.folder / "failures").glob("*.csv")
-        )
-        return int(draws), int(replicates), self._planned - failed, failed
-
-    @property
-    def drawn(self) -> bool:
-        """Whether parameters are drawn; else those that are no factor stay at their medians."""
-        return self.manifest["experiment"].get("draws") != "central"
-
-    @property
-    def points(self) -> int:
-        """How many points the design has."""
-        import pyarrow.parquet as parquet
-
-        return parquet.read_metadata(self.folder / "points.parquet").num_rows
-
-    @property
-    def _planned(self) -> int:
-        import pyarrow.parquet as parquet
-
-        return parquet.read_metadata(self.folder / "runs.parquet").num_rows
-
-    def scenario(self, key: str, lang: str) -> str:
-        """A scenario's name for people."""
-        for told in self.manifest["scenarios"]:
-            if Path(told["file"]).stem == key:
-                return _name(told["data"]).of(lang)
-        return key
-
-    def table(self, name: str) -> pd.DataFrame:
-        """One of its tables; without rows where the folder has none."""
-        import pandas as pd
-
-        path = self.folder / f"{name}.csv"
-        if not path.is_file():
-            return pd.DataFrame()
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        words = WORDS + VALUES if name == "changes" else WORDS
-        for column in table.columns:
-            if column not in words and not str(column).endswith(("_zh", "_en")):
-                table[column] = _figures(table[column])
-        return table
+    def size(self) -> tuple[int, int]:
+        """Parameters that were fitted, sets of the posterior."""
+        told = self._known.told
+        return len(told.get("names", ())), len(told.get("weights", ()))
 
 
-Source = ForecastSource | ExperimentSource
+Source = ForecastSource | ExperimentSource | CalibrationSource
 
 
 def open_source(given: Path | str | Results | Source) -> Source:
     """The folder of a forecast or of an experiment, or one that is open already. Raises Refusal for any other."""
-    if isinstance(given, ForecastSource | ExperimentSource):
+    if isinstance(given, Source):
         return given
     if isinstance(given, Results):
         return ForecastSource(given)
     folder = Path(given)
+    if not (folder / MANIFEST).is_file() and any((folder / name).is_file() for name in CALIBRATION_TABLES):
+        return CalibrationSource(folder)
     if not made_by_us(folder):
         return ForecastSource(open_results(folder))  # which says what is wrong
     kind = json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("kind")
@@ -160,6 +126,9 @@ def open_source(given: Path | str | Results | Source) -> Source:
 
 def parameters_of(source: Source) -> Text:
     """Where the parameters come from, in one sentence."""
+    if isinstance(source, CalibrationSource):
+        names, sets = source.size
+        return Text(f"拟合{names}个参数，后验{sets}组。", f"{names} parameters were fitted; {sets} posterior sets.")
     return sentence(source.manifest)
 
 
@@ -168,27 +137,8 @@ def labelled(row: Any, key: str, lang: str) -> str:
     return str(row[f"{key}_{lang}"])
 
 
-def _figures(column: pd.Series) -> pd.Series:
-    """Numbers, nan where nothing is written; words stay words."""
-    import pandas as pd
-
-    try:
-        return pd.to_numeric(column.where(column != ""))
-    except ValueError:
-        return column
-
-
-def _name(told: dict[str, Any]) -> Text:
-    return Text(str(told["name"]["zh"]), str(told["name"]["en"]))
-
-
-def _utc(written: str) -> datetime:
-    """A moment of an ISO date, without its zone: what a document's properties take."""
-    return datetime.fromisoformat(written).astimezone(UTC).replace(tzinfo=None)
-
-
 def several(given: Iterable[Path | str | Results | Source] | Path | str | Results | Source) -> list[Source]:
     """One source or several."""
-    if isinstance(given, Path | str | Results | ForecastSource | ExperimentSource):
+    if isinstance(given, Path | str | Results | Source):
         return [open_source(given)]
     return [open_source(one) for one in given]

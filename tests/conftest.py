@@ -52,3 +52,13 @@ def miaopu(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
         return Called(code, said.out, said.err)
 
     return call
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what a machine without a browser left out."""
+    from miaopu.tests.browser import WITHOUT
+
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = [report for report in skipped if WITHOUT in str(report.longrepr)]
+    if left_out:
+        terminalreporter.write_line(f"*** SKIPPED {len(left_out)} tests: {WITHOUT} ***", yellow=True, bold=True)

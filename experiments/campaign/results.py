@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -146,14 +146,15 @@ def _money(campaign: Campaign, place: _Placing) -> Iterator[Outcome]:
     table: Columns = campaign.parts.table("money")
     if not table:
         return
-    last = spent_until(campaign.inputs[0])
+    last = spent_until(campaign.inputs)
     spent = np.where(table["year"] <= last, table["public_yuan"], 0.0)
     runs, owner = np.unique(table["run"], return_inverse=True)
     label = Text(f"各级公共资金支出合计（至{last}年）", f"public money spent up to {last}")
     yield Outcome(MONEY, label, "yuan", "money", place.spread(runs, np.bincount(owner, weights=spent)))
 
 
-def spent_until(inputs: Inputs) -> int:
-    """The year up to which money is counted: that of the last target's deadline, else the last of the calendar."""
-    deadlines = [target.by for target in inputs.targets if target.by is not None]
-    return inputs.year_month(max(deadlines) if deadlines else inputs.months - 1)[0]
+def spent_until(scenarios: Sequence[Inputs]) -> int:
+    """The year up to which money is counted: that of the last deadline of any scenario, else the first's last year."""
+    deadlines = [target.by for inputs in scenarios for target in inputs.targets if target.by is not None]
+    first = scenarios[0]
+    return first.year_month(max(deadlines) if deadlines else first.months - 1)[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from ...experiments.store import open_results
 from ...model.text import Text
 from ..charts import DRAWING, draw_one, finished, marks, prepare, write
 from ..fan import Drawing
+from .embedding import embed_png, embed_svg
 from .findings import ChartFinding, Findings
 
 Progress = Callable[[Text, int, int], None]
@@ -36,27 +37,21 @@ RISKS = ((("forecast", "grid"),),)
 AFTER = ((("forecast", "after"),),)
 PLACES = ((("forecast", "tiles"), ("forecast", "streets")),)
 Rows = tuple[tuple[tuple[str, str], ...], ...]
+PARTS: tuple[Rows, ...] = (MAIN, OPTIONS, MONEY, LEVERS, RISKS, AFTER, PLACES)
 
 
-def chosen(findings: Findings, rows: Rows) -> tuple[ChartFinding, ...]:
-    """The charts that a part of the brief shows."""
-    found = (_first(findings, row) for row in rows)
+def chosen(findings: Findings, rows: Rows, pictures: Pictures) -> tuple[ChartFinding, ...]:
+    """The charts that a part of the brief shows: of each row the first that has been drawn."""
+    found = (next((one for one in _candidates(findings, row) if one in pictures), None) for row in rows)
     return tuple(one for one in found if one is not None)
 
 
-def _first(findings: Findings, row: Sequence[tuple[str, str]]) -> ChartFinding | None:
+def _candidates(findings: Findings, row: Sequence[tuple[str, str]]) -> Iterator[ChartFinding]:
     for kind, name in row:
         for chart in findings.charts:
             same = chart.name.startswith(name) if name.endswith("_") else chart.name == name
             if same and findings.sources[chart.source].kind == kind:
-                return chart
-    return None
-
-
-def wanted(findings: Findings) -> tuple[ChartFinding, ...]:
-    """Every chart of the brief, in the order in which it shows them."""
-    rows = (*MAIN, *OPTIONS, *MONEY, *LEVERS, *RISKS, *AFTER, *PLACES)
-    return tuple(dict.fromkeys(chosen(findings, rows)))
+                yield chart
 
 
 def file_name(findings: Findings, chart: ChartFinding) -> str:
@@ -68,23 +63,40 @@ def file_name(findings: Findings, chart: ChartFinding) -> str:
 
 
 def draw_pictures(
-    findings: Findings, folders: Sequence[Path], lang: str, out: Path, progress: Progress | None = None
+    findings: Findings, folders: Sequence[Path], lang: str, out: Path, inside: Path, progress: Progress | None = None
 ) -> dict[ChartFinding, Picture]:
-    """Draw what the brief shows into `out` as PNG, SVG and CSV (the numbers drawn); `folders` as the sources stand."""
+    """Draw what the brief shows into `out` as PNG, SVG and CSV (the numbers drawn); `folders` as the sources stand.
+
+    The pictures returned are those to stand in documents, in the folder `inside`.
+    """
     prepare(progress)
     drawn: dict[ChartFinding, Picture] = {}
-    charts = wanted(findings)
-    for done, chart in enumerate(charts):
+    rows = [row for part in PARTS for row in part]
+    for done, row in enumerate(rows):
         if progress is not None:
-            progress(DRAWING, done, len(charts))
-        draw = _forecast if findings.sources[chart.source].kind == "forecast" else _study
-        drawing, said = draw(folders[chart.source], chart.name, lang)
-        if drawing is not None:
-            png, svg, _ = write(drawing, out, file_name(findings, chart), said)
-            drawn[chart] = Picture(_title(drawing), png, svg)
+            progress(DRAWING, done, len(rows))
+        for chart in _candidates(findings, row):  # one that has no numbers to show leaves its place to the next
+            picture = drawn.get(chart) or _picture(findings, folders, chart, lang, out, inside)
+            if picture is not None:
+                drawn[chart] = picture
+                break
     if progress is not None:
-        progress(DRAWING, len(charts), len(charts))
+        progress(DRAWING, len(rows), len(rows))
     return drawn
+
+
+def _picture(
+    findings: Findings, folders: Sequence[Path], chart: ChartFinding, lang: str, out: Path, inside: Path
+) -> Picture | None:
+    draw = _forecast if findings.sources[chart.source].kind == "forecast" else _study
+    drawing, said = draw(folders[chart.source], chart.name, lang)
+    if drawing is None:
+        return None
+    name = file_name(findings, chart)
+    png, *_ = write(drawing, out, name, said)
+    return Picture(
+        _title(drawing), embed_png(png, inside / f"{name}.png"), embed_svg(drawing, inside / f"{name}.svg")
+    )
 
 
 def _forecast(folder: Path, name: str, lang: str) -> tuple[Drawing | None, dict[str, str]]:
@@ -105,6 +117,6 @@ def _study(folder: Path, name: str, lang: str) -> tuple[Drawing | None, dict[str
 
 def _title(drawing: Drawing) -> str:
     """What the chart says of itself in bold, in one line."""
-    lines = [text.get_text() for text in drawing.figure.texts if text.get_weight() == "bold"]
+    lines = [text.get_text() for text in drawing.figure.texts if text.get_fontweight() == "bold"]
     glue = "" if any("\u4e00" <= letter <= "\u9fff" for letter in "".join(lines)) else " "
     return glue.join(lines)

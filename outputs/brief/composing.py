@@ -91,7 +91,7 @@ def _figures(findings: Findings, pictures: Pictures, rows: Rows, lang: str) -> l
     return [
         Figure(chart.name, gallery.caption(chart.name, findings.sources[chart.source].kind).of(lang),
                pictures[chart].title, pictures[chart].png, pictures[chart].svg)
-        for chart in chosen(findings, rows) if chart in pictures
+        for chart in chosen(findings, rows, pictures)
     ]  # fmt: skip
 
 

@@ -109,6 +109,19 @@ def numbered(kind: Text, number: int, lang: str) -> str:
     return f"{kind.zh}{number}" if lang == "zh" else f"{kind.en} {number}"
 
 
+def figures(document: Document) -> list[Figure]:
+    """Every chart, in reading order."""
+
+    def within(blocks: tuple[Block, ...]) -> Iterator[Figure]:
+        for block in blocks:
+            if isinstance(block, Figure):
+                yield block
+            elif isinstance(block, Box):
+                yield from within(block.blocks)
+
+    return list(within(document.blocks))
+
+
 def lines(document: Document) -> list[str]:
     """All words of a document in reading order, a line for each heading, paragraph, caption, cell and note."""
     numbers = {TABLE: 0, FIGURE: 0}

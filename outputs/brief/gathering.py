@@ -1,8 +1,8 @@
 """From results folders to findings: every figure of a brief, gathered once.
 
-Folders are told apart by what lies in them. The plan is the scenario of the first forecast, else the base of the first
-comparison, else the scenario of the first sensitivity analysis; all folders must be about it. Nothing is run and
-nothing is written.
+Folders are told apart by what lies in them. The plan is the scenario of the first forecast, else the first scenario
+with a plan of the first comparison, else that of the first sensitivity analysis; all folders must be about it. Nothing
+is run and nothing is written.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from .gathering_charts import charts
 from .gathering_folders import open_all
 from .gathering_measures import measures
 from .gathering_plan import About, Opened, check_one_plan, of_kind, place_name, plan_of
+from .gathering_rebase import with_plan_first
 from .gathering_study import finished_study
 
 __all__ = ["finished_study", "gather"]
@@ -48,6 +49,8 @@ def gather(folders: Sequence[Path]) -> Findings:
     opened = open_all([Path(folder) for folder in folders])
     plan = plan_of(opened)
     check_one_plan(opened, plan)
+    if plan is not None:
+        opened = [with_plan_first(one, plan) if one.kind == "compare" else one for one in opened]
     targets, options = _targets(opened), _options(opened)
     factors = _factors(opened, plan)
     first = of_kind(opened, "forecast")[:1]
@@ -137,8 +140,10 @@ def _after(opened: Sequence[Opened]) -> tuple[AfterFinding, ...]:
     for one in of_kind(opened, "forecast"):
         if one.results is not None:
             return gathering_after.of_forecast(one.results)
-    studies = (one.study for one in of_kind(opened, "compare"))
-    return next((gathering_after.of_comparison(study) for study in studies if study is not None), ())
+    for one in of_kind(opened, "compare"):
+        if (study := one.as_run or one.study) is not None:
+            return gathering_after.of_comparison(study, one.first)
+    return ()
 
 
 def _factors(opened: Sequence[Opened], plan: About | None) -> tuple[FactorSet, ...]:

@@ -37,9 +37,9 @@ def of_forecast(results: Results) -> tuple[AfterFinding, ...]:
     return tuple(found)
 
 
-def of_comparison(study: Study) -> tuple[AfterFinding, ...]:
-    """What is left of the base's main figures after the last deadline, of those that the comparison has kept."""
-    inputs, keep = study.campaign.inputs[0], study.campaign.experiment.keep
+def of_comparison(study: Study, place: int = 0) -> tuple[AfterFinding, ...]:
+    """What is left of a scenario's main figures after the last deadline, of those that the comparison has kept."""
+    inputs, keep = study.campaign.inputs[place], study.campaign.experiment.keep
     months = kept_months(inputs, keep).tolist()
     due = max((target.by for target in inputs.targets if target.by is not None), default=None)
     if due is None or due not in months or due >= months[-1]:
@@ -47,7 +47,7 @@ def of_comparison(study: Study) -> tuple[AfterFinding, ...]:
     dates = ["{}-{:02d}".format(*inputs.year_month(month)) for month in (due, months[-1])]
     found = []
     for name in (name for name in INDICATORS if name in keep.indicators):
-        values = indicator_paths(study.campaign, name)[0].astype(np.float64)
+        values = indicator_paths(study.campaign, name)[place].astype(np.float64)
         first, last = values[..., months.index(due)], values[..., -1]
         found.append(_finding(name, dates, first, last, Runs(study.campaign, study.found).varies))
     return tuple(found)

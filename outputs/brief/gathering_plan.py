@@ -45,6 +45,8 @@ class Opened:
     results: Results | None = None
     study: Study | None = None
     calibration: Calibration | None = None
+    as_run: Study | None = None  # a comparison as it was run, where it is read with another base
+    first: int = 0  # place of its base there
 
 
 def about_of(scenario: dict[str, Any]) -> About:
@@ -84,7 +86,8 @@ def plan_of(opened: Sequence[Opened]) -> About | None:
     """The scenario that the brief is about; none where there is only a calibration."""
     for kind in ("forecast", "compare", "sensitivity"):
         for one in of_kind(opened, kind):
-            return one.scenarios[0]
+            planned = (about for about in one.scenarios if not about.is_baseline)
+            return next(planned, one.scenarios[0])
     return None
 
 
@@ -109,6 +112,4 @@ def check_one_plan(opened: Sequence[Opened], plan: About | None) -> None:
 def _fits(one: Opened, plan: About) -> bool:
     if one.kind == "forecast":
         return one.scenarios[0].place == plan.place
-    if one.kind == "compare":
-        return one.scenarios[0].same == plan.same
     return plan.same in [about.same for about in one.scenarios]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ...model.text import Text
 from .charting import draw_pictures
 from .composing import compose
+from .document import Document
 from .gathering import gather
 from .keeping import save
 
@@ -38,28 +40,36 @@ def make_brief(
     tell(READING, 1, 1)
     out.mkdir(parents=True, exist_ok=True)
     save(findings, out / "findings.json")
-    pictures = draw_pictures(findings, folders, lang, out / f"charts-{lang}", progress)
-    document = compose(findings, pictures, lang)
-    written = [out / "findings.json"]
-    for done, form in enumerate(formats):
-        tell(WRITING, done, len(formats))
-        path = out / f"{'tables' if form == 'xlsx' else 'brief'}-{lang}.{form}"
-        if form == "docx":
-            from .word import write_word
-
-            write_word(document, path, template)
-        elif form == "pdf":
-            from .pdf import write_pdf
-
-            write_pdf(document, path)
-        elif form == "html":
-            from .page import write_page
-
-            write_page(document, path)
-        else:
-            from ..workbook import write_workbook
-
-            write_workbook(folders, path, lang)
-        written.append(path)
+    with TemporaryDirectory(prefix="miaopu-") as inside:
+        pictures = draw_pictures(findings, folders, lang, out / f"charts-{lang}", Path(inside), progress)
+        document = compose(findings, pictures, lang)
+        written = [out / "findings.json"]
+        tables = [folder for folder, source in zip(folders, findings.sources, strict=True)
+                  if source.kind != "calibration"]  # fmt: skip
+        for done, form in enumerate(formats):
+            tell(WRITING, done, len(formats))
+            path = out / f"{'tables' if form == 'xlsx' else 'brief'}-{lang}.{form}"
+            if form != "xlsx" or tables:
+                _write(form, document, tables, path, template)
+                written.append(path)
     tell(WRITING, len(formats), len(formats))
     return written
+
+
+def _write(form: str, document: Document, tables: Sequence[Path], path: Path, template: Path | None) -> None:
+    if form == "docx":
+        from .word import write_word
+
+        write_word(document, path, template)
+    elif form == "pdf":
+        from .pdf import write_pdf
+
+        write_pdf(document, path)
+    elif form == "html":
+        from .page import write_page
+
+        write_page(document, path)
+    else:
+        from ..workbook import write_workbook
+
+        write_workbook(tables, path, document.lang)

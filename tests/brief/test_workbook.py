@@ -233,7 +233,10 @@ def test_a_baseline_stands_beside_the_plan_where_one_was_run(results: Results, t
         baseline_months = results.months.assign(filed=results.months["filed"] / 2)
         baseline_ledger = results.ledger.assign(yuan=results.ledger["yuan"] / 4)
 
-    book = openpyxl.load_workbook(write_workbook(WithBaseline(results.folder), tmp_path / "b.xlsx", "en"))
+    known, told = WithBaseline(results.folder), {"name": {"zh": "不实施计划", "en": "no plan"}, "runs": 12, "draws": 12}
+    known.manifest = results.manifest | {"baseline": told}
+    book = openpyxl.load_workbook(write_workbook(known, tmp_path / "b.xlsx", "en"))
+    assert "no plan (12 runs, on the plan's parameters)" in [row[1] for row in book["Read me"].values]
     frame = table(book, "Targets")
     assert set(frame[head(frame, "baseline: probability")]) == {0.125}
     frame = table(book, "Indicators")
@@ -303,6 +306,15 @@ def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path, monkeypatc
             write_sheets([sheet], path, SAID)
     assert path.read_bytes() == b"before" and [one.name for one in tmp_path.iterdir()] == ["book.xlsx"]
     assert openpyxl.load_workbook(write_sheets([sheet], path, SAID))["s"]["A4"].value == 0.5
+
+
+def test_a_calibration_is_named_beside_the_others(results: Results, tmp_path: Path) -> None:
+    (tmp_path / "calibration").mkdir()
+    (tmp_path / "calibration" / "hindcast.csv").write_text("series\n", encoding="utf-8")
+    path = write_workbook([results.folder, tmp_path / "calibration"], tmp_path / "x.xlsx", "en")
+    book = openpyxl.load_workbook(path)
+    assert ("source", "calibration 2") in list(book["Read me"].values) and "Targets" in book.sheetnames
+    assert book.properties.created == datetime(2026, 11, 22, 8)
 
 
 def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
