@@ -66,12 +66,15 @@ def draw_baseline(axes: Axes, band: pd.DataFrame | None) -> None:
     axes.plot(when, band["p50"], color=style.BASELINE, linestyle=DASHES, linewidth=1.3, zorder=2.5)
 
 
-def draw_key(figure: Figure, lang: str, colour: str = style.PLAN) -> None:
-    """Above all panels: which line is which. To be called before the panels are made."""
+def draw_key(figure: Figure, lang: str, colours: Sequence[str] = (style.PLAN,)) -> None:
+    """Above all panels: which lines are the plan's, which the baseline's. To be called before the panels are made."""
     sheet = strip_above(figure, KEY)
     at = 0.0
-    for said, shade, stroke in ((PLAN, colour, "-"), (WITHOUT, style.BASELINE, DASHES)):
-        sheet.plot([at, at + 7], [KEY / 2 - 0.6] * 2, color=shade, linestyle=stroke, linewidth=1.6)
+    for said, shades, stroke in ((PLAN, colours, "-"), (WITHOUT, (style.BASELINE,), DASHES)):
+        each = 7 / len(shades)
+        for place, shade in enumerate(shades):
+            ends = [at + place * each, at + (place + 1) * each - (0.6 if place + 1 < len(shades) else 0)]
+            sheet.plot(ends, [KEY / 2 - 0.6] * 2, color=shade, linestyle=stroke, linewidth=1.6, solid_capstyle="butt")
         sheet.text(at + 8.5, KEY / 2 - 0.6, said.of(lang), va="center")
         at += 8.5 + style.breadth(said.of(lang), style.TEXT) + 6
 

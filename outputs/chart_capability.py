@@ -28,7 +28,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
         notes.insert(1, baseline.NOTE.of(lang))
     figure = style.sheet(known, lang, title, subtitle, notes, style.HALF_PAGE + (8 if grey is not None else 0))
     if grey is not None:
-        baseline.draw_key(figure, lang, style.CAPABILITY)
+        baseline.draw_key(figure, lang, [style.CAPABILITY])
     panels = figure.subplots(1, 2, sharey=True)
     baseline.draw_baseline(panels[0], grey)
     draw_fan(panels[0], shown[WHOLE], style.CAPABILITY)

@@ -35,7 +35,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
         notes.insert(1, baseline.NOTE.of(lang))
     figure = style.sheet(known, lang, title, subtitle, notes, style.HALF_PAGE + (12 if grey else 0))
     if grey:
-        baseline.draw_key(figure, lang)
+        baseline.draw_key(figure, lang, [style.COUNTED[KINDS[name]] for name in shown])
     panels = figure.subplots(1, len(shown), sharey=True, squeeze=False)[0]
     for axes, (name, band) in zip(panels, shown.items(), strict=True):
         target = targets.get(KINDS[name])

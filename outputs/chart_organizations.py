@@ -50,7 +50,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
         notes.insert(1, baseline.NOTE.of(lang))
     figure = style.sheet(known, lang, title, subtitle, notes, style.HALF_PAGE + (32 if grey is not None else 24))
     if grey is not None:
-        baseline.draw_key(figure, lang, style.LADDER["registered"])
+        baseline.draw_key(figure, lang, [style.LADDER["registered"]])
     outer = figure.add_gridspec(len(rows), 1)
     for place, (said, row) in enumerate(rows.items()):
         inner = outer[place].subgridspec(1, max(1, len(row)))

@@ -44,7 +44,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
     notes = [style.BAND.of(lang), *([] if grey is None else [baseline.NOTE.of(lang)]), NOTE.of(lang)]
     figure = style.sheet(known, lang, title, subtitle, notes, style.HALF_PAGE + 24)
     if grey is not None:
-        baseline.draw_key(figure, lang, style.TOWN)
+        baseline.draw_key(figure, lang, [style.TOWN])
     _panels(figure, known, data, grey, pairs, lang)
     return Drawing(figure, baseline.both(data, grey))
 

@@ -23,23 +23,25 @@ from .sentences.options import options, options_table
 from .sentences.risks import risks
 
 TITLE = Text("目标实现情况推演简报", "Will the targets be reached? A forecast in brief")
+MAIN_SCALE, ANNEX_SCALE = 0.84, 0.9  # of the width of the text
 NUMERALS = "一二三四五六七八九十"
 CALIBRATION = Text("模型校准简报", "Calibration of the model in brief")
 
 
 def compose(findings: Findings, pictures: Pictures, lang: str) -> Document:
     """The brief in `lang`; charts that were not drawn are left out."""
-    sources = findings.sources
+    sources, number = findings.sources, count()
     return Document(
         lang,
         title_of(findings, lang),
         _subtitle(findings, lang),
-        (*_answer(findings, lang), *_charts(findings, pictures, lang), *_annexes(findings, pictures, lang)),
+        (*_answer(findings, number, lang), *_charts(findings, pictures, number, lang),
+         *_annexes(findings, pictures, lang)),
         run_id="-".join(source.run_id for source in sources),
         date=max(source.date for source in sources),
         version=sources[0].version,
         keywords=(findings.plan.of(lang), findings.place.of(lang)),
-    )
+    )  # fmt: skip
 
 
 def title_of(findings: Findings, lang: str) -> str:
@@ -58,9 +60,8 @@ def _subtitle(findings: Findings, lang: str) -> str:
     ).of(lang)
 
 
-def _answer(findings: Findings, lang: str) -> Iterator[Block]:
+def _answer(findings: Findings, number: Iterator[int], lang: str) -> Iterator[Block]:
     """What a reader of one page reads."""
-    number = count()
     yield _main(number, Text("结论", "The answer"), lang)
     yield from answer(findings, lang)
     yield from _there(target_table(findings, lang))
@@ -79,18 +80,20 @@ def _main(number: Iterator[int], title: Text, lang: str) -> Heading:
     return Heading(f"{NUMERALS[place]}、{title.zh}" if lang == "zh" else title.en)
 
 
-def _charts(findings: Findings, pictures: Pictures, lang: str) -> Iterator[Block]:
-    """One page of charts."""
-    figures = _figures(findings, pictures, MAIN, lang)
+def _charts(findings: Findings, pictures: Pictures, number: Iterator[int], lang: str) -> Iterator[Block]:
+    """The charts that the first two pages have room for."""
+    figures = _figures(findings, pictures, MAIN, lang, MAIN_SCALE)
     if figures:
-        yield PageBreak()
+        yield _main(number, Text("主要图表", "Charts"), lang)
         yield from figures
 
 
-def _figures(findings: Findings, pictures: Pictures, rows: Rows, lang: str) -> list[Figure]:
+def _figures(
+    findings: Findings, pictures: Pictures, rows: Rows, lang: str, scale: float = ANNEX_SCALE
+) -> list[Figure]:
     return [
         Figure(chart.name, gallery.caption(chart.name, findings.sources[chart.source].kind).of(lang),
-               pictures[chart].title, pictures[chart].png, pictures[chart].svg)
+               pictures[chart].title, pictures[chart].png, pictures[chart].svg, scale)
         for chart in chosen(findings, rows, pictures)
     ]  # fmt: skip
 

@@ -67,6 +67,7 @@ class Figure:
     alt: str
     png: Path
     svg: Path
+    scale: float = 1.0  # of the width of the text
 
 
 @dataclass(frozen=True)

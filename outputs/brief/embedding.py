@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from ..charts import theme
 from ..fan import Drawing
@@ -23,7 +24,8 @@ def embed_svg(drawing: Drawing, path: Path) -> Path:
     import matplotlib
 
     for kind in ("none", "path"):
-        with matplotlib.rc_context(theme() | {"svg.fonttype": kind}):
+        settings: dict[Any, Any] = theme() | {"svg.fonttype": kind}
+        with matplotlib.rc_context(settings):
             drawing.figure.savefig(path, format="svg", metadata={"Date": None})
         if set(letters_of(path)) <= house_letters():
             break

@@ -71,11 +71,11 @@ def _widths(blocks: Sequence[Block], width: float, height: float) -> Iterator[fl
         room = height - sum(HEADING if isinstance(block, Heading) else CAPTION for block in page)
         full = min(width, CHART_WIDTH)
         high = sum(proportion(figure.png) for figure in figures) * full
-        factor = max(SMALLEST, min(1.0, room / high)) if alone and high else 1.0
+        shrunk = max(SMALLEST, min(1.0, room / high)) if alone and high else None
         for before, block in zip([None, *page], page, strict=False):
             if isinstance(block, Figure):
                 left = height - CAPTION - (HEADING if isinstance(before, Heading) else 0)
-                yield min(full * factor, left / proportion(block.png))
+                yield min(full * (shrunk or block.scale), left / proportion(block.png))
             elif isinstance(block, Box):
                 yield from _widths(block.blocks, width - BOX, height)
 

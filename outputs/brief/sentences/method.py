@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ....model.text import Text
 from ...likelihood import scale_note
 from ...outcome_words import capital
@@ -47,13 +49,24 @@ def model(lang: str) -> str:
 def runs(findings: Findings, lang: str) -> str:
     """How many runs, whence their parameters, and what the intervals cover."""
     told = [size(one, lang) for one in findings.sources if one.runs]
-    drawn = (one.parameters.of(lang) for one in findings.sources if one.kind != "calibration")
-    told += dict.fromkeys(one for one in drawn if one)
+    told += parameters([one for one in findings.sources if one.kind != "calibration"], lang)
     listed = covered([one.chance.covers.of(lang) for one in findings.targets], lang)
     if listed:
         ranges = f"Intervals of probabilities: {listed}. Ranges of figures: 5–95 % of all runs."
         told.append(Text(f"概率的区间：{listed}；数值的范围是全部推演的5%～95%。", ranges).of(lang))
     return said(told, lang)
+
+
+def parameters(sources: Sequence[Source], lang: str) -> list[str]:
+    """Whence the parameters; where folders differ, of which kind each sentence speaks."""
+    kinds: dict[str, dict[str, None]] = {}
+    for one in sources:
+        if one.parameters.of(lang):
+            kinds.setdefault(one.parameters.of(lang), {})[KINDS[one.kind].of(lang)] = None
+    if len(kinds) < 2:
+        return list(kinds)
+    between, apart = Text("和", " and ").of(lang), Text("：", ": ").of(lang)
+    return [capital(between.join(mine)) + apart + told for told, mine in kinds.items()]
 
 
 def covered(found: list[str], lang: str) -> str:

@@ -55,12 +55,16 @@ def _cells(findings: Findings, row: TargetFinding, lang: str) -> tuple[str, ...]
     )  # fmt: skip
 
 
+SCALE = Text(
+    "“判断”用语按统一标准，见“方法和来源”。", "Words for probabilities follow one scale: see Method and sources."
+)
+
+
 def _notes(findings: Findings, lang: str) -> Iterator[str]:
     """How outcomes are meant and counted, how clauses are read, and the scale of words."""
     rows = findings.targets
-    yield MEDIAN.of(lang)
-    if any(row.scope != "whole" or not dated(row) for row in rows):
-        yield HANGS_ON.of(lang)
+    hangs_on = [HANGS_ON.of(lang)] if any(row.scope != "whole" or not dated(row) for row in rows) else []
+    yield Text("", " ").of(lang).join([MEDIAN.of(lang), *hangs_on, SCALE.of(lang)])
     for name in dict.fromkeys(row.indicator for row in rows if row.own):
         if note := counting_note(name, lang):
             yield note
@@ -71,6 +75,3 @@ def _notes(findings: Findings, lang: str) -> Iterator[str]:
             for row, label in ((row, reading_label(key)) for key, row in taken.items())
         ]
         yield Text("；", "; ").of(lang).join(said) + Text("。", ".").of(lang)
-    yield Text(
-        "“判断”用语按统一标准，见“方法和来源”。", "Words for probabilities follow one scale: see Method and sources."
-    ).of(lang)
