@@ -43,7 +43,7 @@ class Calibration:
 
     def origin(self, lang: str) -> list[str]:
         """Footer of charts: how large the fit was, and which data are drawn."""
-        fit, version = self.told.get("fit", {}), self.told.get("made_with", {}).get("version", "")
+        fit, version = self.told.get("fit", {}), self.told.get("made_with", {}).get("miaopu", "")
         zh, en = [f"校准数据 {self.digest}"], [f"calibration data {self.digest}"]
         if "simulations" in fit:
             zh.append(f"拟合推演{int(fit['simulations']):,}次")
@@ -59,7 +59,7 @@ class Calibration:
     def marks(self, title: str) -> dict[str, str]:
         """What pictures say of themselves inside their files."""
         made = self.told.get("made_with", {})
-        return {"title": title, "run": self.digest, "version": str(made.get("version", "")), "date": "calibration"}
+        return {"title": title, "run": self.digest, "version": str(made.get("miaopu", "")), "date": "calibration"}
 
 
 def read_calibration(folder: Path = DATA, posterior: Path = POSTERIOR) -> Calibration:

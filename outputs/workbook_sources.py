@@ -75,7 +75,7 @@ class CalibrationSource:
     def manifest(self) -> dict[str, Any]:
         """With which version it was made."""
         made = self._known.told.get("made_with", {})
-        return {"made_with": {"miaopu": str(made.get("miaopu", made.get("version", "")))}}
+        return {"made_with": {"miaopu": str(made.get("miaopu", ""))}}
 
     @property
     def kind(self) -> str:

@@ -52,7 +52,7 @@ def _posterior(path: Path, z: np.ndarray, weights: np.ndarray) -> None:
     names = settings().fitted
     sets = [[_value(name, one) for name, one in zip(names, row, strict=True)] for row in z]
     fit = {"library": "pyabc 0.0", "simulations": 12345, "seed": 1, "ess": 150.0}
-    told = {"format": 1, "made_with": {"version": "0.0"}, "fit": fit, "names": list(names), "sets": sets,
+    told = {"format": 1, "made_with": {"miaopu": "0.0"}, "fit": fit, "names": list(names), "sets": sets,
             "weights": weights.tolist(), "place_effects": []}  # fmt: skip
     path.write_text(json.dumps(told), encoding="utf-8")
 

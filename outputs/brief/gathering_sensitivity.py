@@ -24,16 +24,25 @@ from .gathering_study import known, table
 
 TARGETS = ("reached", "measured", "date")
 SURE = 0.99
+MOST_CHANCE = 0.5
 
 
 def factors(study: Study, stem: str) -> tuple[FactorSet, ...]:
-    """What carries each outcome that the analysis decides on, in the scenario of this file name."""
+    """What carries each outcome that the analysis decides on, in the scenario of this file name.
+
+    Then the figures of other targets, where factors do more to a single run than luck does: of the others one would
+    read what carries an average that no plan meets.
+    """
     facts = known(study)
     indices = table(study, "indices")
-    sets = (_set(study, facts, indices, stem, one.name) for one in Runs(study.campaign, study.found).decisive())
+    decisive = [one.name for one in Runs(study.campaign, study.found).decisive()]
     order = {name: place for place, name in enumerate(facts.decide_on)}
-    found = [one for one in sets if one is not None]
-    return tuple(sorted(found, key=lambda one: order.get(f"{one.target}.{one.kind}", len(order))))
+    found = [one for name in decisive if (one := _set(study, facts, indices, stem, name)) is not None]
+    found.sort(key=lambda one: order.get(f"{one.target}.{one.kind}", len(order)))
+    covered = set(map(key_of, decisive))
+    others = [one.name for one in study.found if one.kind == "measured" and key_of(one.name) not in covered]
+    more = (_set(study, facts, indices, stem, name) for name in others)
+    return (*found, *(one for one in more if one is not None and one.share_chance < MOST_CHANCE))
 
 
 def _set(study: Study, facts: ExperimentFacts, indices: pd.DataFrame, stem: str, outcome: str) -> FactorSet | None:

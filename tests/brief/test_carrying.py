@@ -44,11 +44,23 @@ def test_an_analysis_that_has_not_converged_is_called_a_first_look(
 
 
 @BOTH
-def test_a_screening_gives_no_shares_and_no_order(lang: str) -> None:
-    said = told(made_factor_set(index="mu_star"), lang)
-    assert "orders" in said and "money" in said  # far apart, and both worth a closer look
+@pytest.mark.parametrize(("second", "tied"), [(0.41, True), (0.39, False)])
+def test_a_screening_gives_no_shares_and_names_the_first_only_where_it_stands_out(
+    lang: str, second: float, tied: bool
+) -> None:
+    levers = (made_factor("orders", 0.5), made_factor("money", second), made_factor("training", 0.2))
+    said = told(made_factor_set(index="mu_star", levers=levers), lang)
+    assert all(name in said for name in ("orders", "money", "training"))  # all are worth a closer look
     assert {"zh": "只作了筛选", "en": "only screened"}[lang] in said
+    first, _, rest = said.partition({"zh": "值得细查", "en": "worth a closer look"}[lang])
+    assert ("orders" in first) and ("money" in first) == tied and "training" in rest
     assert "%" not in said
+
+
+@BOTH
+def test_a_screening_in_which_nothing_stands_out_has_no_order(lang: str) -> None:
+    said = told(made_factor_set(index="mu_star", levers=tuple(made_factor(f"L{n}", 0.5) for n in range(4))), lang)
+    assert {"zh": "平均影响最大", "en": "largest mean effect"}[lang] not in said
 
 
 @BOTH

@@ -21,6 +21,7 @@ from miaopu.model.text import Text
 from miaopu.model.vocabulary import parameters
 from miaopu.outputs.brief.findings import Findings
 from miaopu.outputs.brief.gathering import finished_study, gather
+from miaopu.outputs.brief.gathering_sensitivity import MOST_CHANCE
 from miaopu.scenarios.compiling import inputs_of
 from miaopu.scenarios.layers import resolve
 
@@ -202,8 +203,9 @@ def test_factors_are_ranked_by_role_and_named_as_the_targets(folders: Folders, w
 
 
 def test_a_screening_gives_directions_from_its_trajectories(folders: Folders) -> None:
-    (one,) = gather([folders["screening"]]).factors
+    one, *others = gather([folders["screening"]]).factors
     assert one.index == "mu_star" and one.converged is None
+    assert all(other.target != one.target and other.share_chance < MOST_CHANCE for other in others)
     rising = {factor.name: factor.rises for factor in (*one.levers, *one.uncertainties)}
     assert rising["hub_idling"] == -1, "where hubs fall idle sooner, fewer of them work at the check"
 

@@ -8,6 +8,7 @@ import pytest
 
 from miaopu.model.text import LANGUAGES, Text
 from miaopu.outputs.brief.findings import Change, Findings, OptionFinding
+from miaopu.outputs.brief.sentences import options as module
 from miaopu.outputs.brief.sentences.option_risk import main_risk
 from miaopu.outputs.brief.sentences.option_words import (
     Verdict,
@@ -38,6 +39,12 @@ from miaopu.tests.brief.made import (
 )
 
 BRANDS = "brands.all"
+
+
+@pytest.fixture(autouse=True)
+def options_as_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the cells say does not hang on which way the table stands: told here with the options as rows."""
+    monkeypatch.setattr(module, "MOST_TARGETS", 4)
 
 
 def base(**more: Any) -> OptionFinding:

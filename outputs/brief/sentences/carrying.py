@@ -35,17 +35,33 @@ def carrying(findings: Findings, lang: str) -> tuple[Paragraph, ...]:
             f"None of the levers examined is told from the control in its effect on {what.en}.",
         )
     elif found.index == SCREENING:
-        zh, en = (_some(levers, each) for each in ("zh", "en"))
-        text = Text(
-            f"对{what.zh}{strong('起作用的措施')}只作了筛选，值得细查的有{zh}，不分先后。",
-            f"{strong('What carries')} {what.en} was only screened; worth a closer look, in no order: {en}.",
-        )
+        text = _screened(what, levers)
     else:
         text = Text(
             f"对{what.zh}{strong('作用最大的措施')}是{carried(found, levers, 'zh')}。",
             f"{strong('What carries')} {what.en} most: {carried(found, levers, 'en')}.",
         )
     return (paragraph(capital(text.of(lang))),)
+
+
+def _screened(what: Text, levers: Sequence[FactorFinding]) -> Text:
+    """What a screening lets through; its first levers stand out where their intervals lie above all others'."""
+    first = groups(levers)[0]
+    carries = Text(strong("起作用的措施"), strong("What carries"))
+    head = Text(f"对{what.zh}{carries.zh}只作了筛选", f"{carries.en} {what.en} was only screened")
+    apart = len(first) <= MOST and len(first) < len(levers)
+    rest = levers[len(first) :] if apart else levers
+    zh, en = (_some(rest, each) for each in ("zh", "en"))
+    if not apart:
+        return Text(
+            f"{head.zh}，值得细查的有{zh}，不分先后。", f"{head.en}; worth a closer look, in no order: {en}."
+        )
+    most = Text(*(listed([lever.label.of(each) for lever in first], each) for each in ("zh", "en")))
+    return Text(
+        f"{head.zh}：平均影响最大的是{strong(most.zh)}，区间高于其余各项；值得细查的还有{zh}，不分先后。",
+        f"{head.en}: the largest mean effect is that of {strong(most.en)}, beyond the intervals of all others; "
+        f"also worth a closer look, in no order: {en}.",
+    )
 
 
 def carried(known: FactorSet, levers: Sequence[FactorFinding], lang: str) -> str:

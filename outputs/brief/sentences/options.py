@@ -11,7 +11,7 @@ from .option_words import BASE
 from .option_words import options as options
 from .phrases import YUAN, amount, called, count, signed_size, sure
 
-MOST_TARGETS = 2  # beside one another; with more, the options are the columns
+MOST_TARGETS = 2  # columns of their own; with more of them the options are the columns
 CAPTION = Text("各方案对照", "The options side by side")
 OPTION, MONEY = Text("方案", "option"), Text("公共资金", "public money")
 GAP, PRICE, RISK = (
