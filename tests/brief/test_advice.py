@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,13 +54,13 @@ def with_option(option: OptionFinding, targets: tuple[TargetFinding, ...] = IN_N
 
 @BOTH
 @pytest.mark.parametrize(("change", "recommended"), [(0.021, True), (0.019, False), (-0.3, False)])
-def test_operation_is_put_first_only_if_an_option_surely_raises_the_effective_figure(
+def test_an_option_is_named_only_if_it_surely_raises_the_effective_figure(
     lang: str, change: float, recommended: bool
 ) -> None:
     said = told(with_option(raising(EFFECTIVE, change)), lang)
-    assert ({"zh": "先抓枢纽运转", "en": "operation of hubs before founding"}[lang] in said) == recommended
+    assert ({"zh": "名义与实效的差距", "en": "gap between name and effect"}[lang] in said) == recommended
     assert (NAME[lang] in said) == recommended
-    assert ({"zh": "没有使", "en": "Nothing in"}[lang] in said) != recommended
+    assert ({"zh": "没有明显提高", "en": "Nothing in"}[lang] in said) != recommended
 
 
 @BOTH
@@ -128,7 +129,29 @@ def test_options_whose_gains_overlap_are_not_ranked(lang: str, change: float, ti
     other = raising(EFFECTIVE, change, key="other", name=Text("另一方案", "Another"))
     said = told(made_findings(targets=IN_NAME, options=(BASE, other, best)), lang)
     assert NAME[lang] in said
-    assert ({"zh": "“另一方案”的效果与之分不出高低", "en": '"Another" does as much'}[lang] in said) == tied
+    assert ({"zh": "“另一方案”", "en": '"Another"'}[lang] in said) == tied
+    assert ({"zh": "的效果与之分不出高低", "en": "does as much"}[lang] in said) == tied
+
+
+@BOTH
+@pytest.mark.parametrize(("money", "first"), [(9e6, True), (11e6, False)])
+def test_of_options_that_are_as_good_the_cheapest_is_named_first(lang: str, money: float, first: bool) -> None:
+    best = raising(EFFECTIVE, 0.1, money_change=made_change(1e7, 1e5))
+    other = raising(
+        EFFECTIVE, 0.09, key="other", name=Text("另一方案", "Another"), money_change=made_change(money, 1e5)
+    )
+    said = told(made_findings(targets=IN_NAME, options=(BASE, other, best)), lang)
+    assert (said.index({"zh": "另一方案", "en": "Another"}[lang]) < said.index(NAME[lang])) == first
+
+
+@BOTH
+@pytest.mark.parametrize(("low", "closes"), [(0.65, False), (0.66, True)])
+def test_the_gap_is_said_to_close_only_where_an_option_makes_the_effective_target_likely(
+    lang: str, low: float, closes: bool
+) -> None:
+    option = raising(EFFECTIVE, 0.05, chances={EFFECTIVE: made_chance(0.8, low, 0.9)})
+    said = told(with_option(option), lang)
+    assert ({"zh": "都补不上", "en": "No option examined closes"}[lang] in said) != closes
 
 
 @BOTH
@@ -140,12 +163,19 @@ def test_a_comparison_of_few_draws_is_said_to_be_one(lang: str, draws: int, warn
 
 
 @BOTH
+def test_a_figure_that_rises_is_no_remedy_for_a_weak_target_unless_it_becomes_likelier(lang: str) -> None:
+    for odds in (True, False):
+        said = told(with_option(raising(BRANDS, 0.1, odds=odds), WEAK), lang)
+        assert (NAME[lang] in said) == odds
+
+
+@BOTH
 def test_less_is_better_where_a_target_must_not_be_passed(lang: str) -> None:
-    row = made_brands(sense="<=", chance=made_chance(0.2), unit="share")
-    assert {"zh": "使品牌组织数降低10", "en": "lowers brand organizations by 10"}[lang] in told(
-        with_option(raising(BRANDS, -0.1), (made_target(), row)), lang
-    )
-    assert NAME[lang] not in told(with_option(raising(BRANDS, 0.1), (made_target(), row)), lang)
+    strict = replace(IN_NAME[1], sense="<=")
+    for change, helps in ((-0.1, True), (0.1, False)):
+        said = told(with_option(raising(EFFECTIVE, change), (replace(IN_NAME[0], sense="<="), strict)), lang)
+        assert ({"zh": "降低10", "en": "lowers"}[lang] in said) == helps
+        assert (NAME[lang] in said) == helps
 
 
 @BOTH
@@ -155,7 +185,7 @@ def test_levers_count_where_they_are_told_from_the_control(lang: str, low: float
     found = made_factor_set(EFFECTIVE, levers=(lever,), inert_high=0.05)
     said = told(made_findings(targets=IN_NAME, factors=(found,)), lang)
     assert ({"zh": "杠杆orders", "en": "lever orders"}[lang] in said) == told_apart
-    assert ({"zh": "没有使", "en": "Nothing in the levers"}[lang] in said) != told_apart
+    assert ({"zh": "没有明显提高", "en": "Nothing in the levers"}[lang] in said) != told_apart
 
 
 @BOTH

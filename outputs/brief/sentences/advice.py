@@ -21,7 +21,8 @@ from .verdicts import verdict, word
 MOST = 4
 MOST_WEAK = 2  # targets that get a recommendation each
 ORDINALS = "一二三四"
-OPERATE = Text("先抓枢纽运转，再谈增设。", "Put the operation of hubs before founding more.")
+CLOSED = Text("补上名义与实效的差距。", "Close the gap between name and effect.")
+OPEN_GAP = Text("名义与实效的差距，所比方案都补不上。", "No option examined closes the gap between name and effect.")
 
 
 def advice(findings: Findings, lang: str) -> tuple[Paragraph, ...]:
@@ -65,8 +66,9 @@ def _in_name(findings: Findings, row: TargetFinding, strict: TargetFinding, lang
     loose = row if row is not strict else counterpart(findings.targets, row)
     assert loose is not None  # else the target were not met in name
     stands, helps = _stands(findings, loose, strict, lang), _what_helps(findings, strict, lang)
-    if remedies(findings, strict):
-        title = OPERATE if _of_hubs(strict) else Text("先抓实效，再谈数量。", "Put effect before numbers.")
+    found = remedies(findings, strict)
+    if found:
+        title = CLOSED if enough(found[0], strict) else OPEN_GAP
     elif helps:
         title = Text("着力提高实效。", "Raise what counts by effect.")
     else:
@@ -90,14 +92,9 @@ def _stands(findings: Findings, loose: TargetFinding, strict: TargetFinding, lan
     ).of(lang)
 
 
-def _of_hubs(target: TargetFinding) -> bool:
-    known = vocabulary.indicators().get(target.indicator)
-    return known is not None and known.group == "hubs"
-
-
 def _help(findings: Findings, row: TargetFinding, lang: str) -> str:
-    """A weak target: what surely raises it, or that nothing examined does."""
-    helps = _what_helps(findings, row, lang)
+    """A weak target: what surely makes it likelier, or that nothing examined does."""
+    helps = _what_helps(findings, row, lang, likelier=True)
     name = called(row, lang, counts=False)
     title = Text(f"补强{name}。", f"Strengthen {name}.")
     if not helps:
@@ -106,10 +103,13 @@ def _help(findings: Findings, row: TargetFinding, lang: str) -> str:
     return Text("", " ").of(lang).join([strong(title.of(lang)), helps])
 
 
-def _what_helps(findings: Findings, row: TargetFinding, lang: str) -> str:
-    """The options that surely help, and the levers where no option does enough; empty where there are neither."""
+def _what_helps(findings: Findings, row: TargetFinding, lang: str, likelier: bool = False) -> str:
+    """The options that surely help, and the levers where no option does enough; empty where there are neither.
+
+    With `likelier` only a gain in probability counts: a figure that rises may still be far from what is asked.
+    """
     said = []
-    found = remedies(findings, row)
+    found = [one for one in remedies(findings, row) if one.odds or not likelier]
     if found:
         said.append(option_sentence(findings, row, found, lang))
     levers = levers_of(findings, row)
@@ -134,9 +134,9 @@ def _none_helps(findings: Findings, row: TargetFinding, lang: str) -> str:
         ).of(lang)
     name, both = called(row, lang), "都" if compared > 1 or len(tried) > 1 else ""
     return Text(
-        f"{listed(tried, 'zh')}{both}没有使{name}明显提高（没有一项增益能与零区分），宜另拟方案再作推演。",
-        f"Nothing in {listed(tried, 'en')} clearly improves {name} (no gain is told apart from zero); draft "
-        "others and run them.",
+        f"{listed(tried, 'zh')}{both}没有明显提高{name}的达标概率（没有一项增益能与零区分），宜另拟方案再作推演。",
+        f"Nothing in {listed(tried, 'en')} clearly raises the probability for {name} (no gain is told apart from "
+        "zero); draft others and run them.",
     ).of(lang)
 
 

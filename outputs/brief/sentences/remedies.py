@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ....model.text import Text
 from ...likelihood import favourable
 from ...tables import FEW_DRAWS
+from ...words import bracketed
 from ..findings import Change, FactorFinding, FactorSet, Findings, OptionFinding, TargetFinding
 from .carrying import carried
 from .certainty import sure
@@ -37,7 +39,10 @@ def others(findings: Findings) -> list[OptionFinding]:
 
 
 def remedies(findings: Findings, target: TargetFinding) -> list[Remedy]:
-    """Options that surely help, the largest gain first; those that raise only the figure count where none does more."""
+    """Options that surely help, the largest gain first; those that raise only the figure count where none does more.
+
+    Of those whose gain is not told from the largest, the one that costs least goes first.
+    """
     odds, figures = [], []
     for option in others(findings):
         chance = option.chance_changes.get(target.key)
@@ -46,12 +51,23 @@ def remedies(findings: Findings, target: TargetFinding) -> list[Remedy]:
             odds.append(Remedy(option, chance, "share", True))
         if outcome is not None and rises(outcome):
             figures.append(Remedy(option, outcome, target.unit, False))
-    return sorted(odds or figures, key=lambda one: -one.change.value)
+    found = sorted(odds or figures, key=lambda one: -one.change.value)
+    tied = [*found[:1], *alike(found)]
+    rest = [one for one in found if one not in tied]
+    return [*sorted(tied, key=_more_money), *rest]
+
+
+def _more_money(one: Remedy) -> float:
+    """What it costs more than the plan (yuan); unknown costs go last."""
+    change = one.option.money_change
+    return math.inf if change is None or math.isnan(change.value) else change.value
 
 
 def alike(found: Sequence[Remedy]) -> list[Remedy]:
     """The others whose gain is not told from the first's."""
-    return [one for one in found[1:] if one.change.high >= found[0].change.low]
+    return [
+        one for one in found[1:] if one.change.high >= found[0].change.low and one.change.low <= found[0].change.high
+    ]
 
 
 def losses(
@@ -134,10 +150,11 @@ def _as_good(rest: Sequence[Remedy], lang: str) -> str:
         return ""
     names = [one.option.name.of(lang) for one in rest]
     quoted = [Text(f"“{name}”", f'"{name}"').of(lang) for name in names]
+    costs = [bracketed(said, _money(one.option, lang), lang) for said, one in zip(quoted, rest, strict=True)]
     does = "do" if len(rest) > 1 else "does"
     return Text(
-        f"{listed(quoted, 'zh')}的效果与之分不出高低。",
-        f" As far as can be told, {listed(quoted, 'en')} {does} as much.",
+        f"{listed(costs, 'zh')}的效果与之分不出高低。",
+        f" As far as can be told, {listed(costs, 'en')} {does} as much.",
     ).of(lang)
 
 
