@@ -60,8 +60,8 @@ def forecast(
     `draws`, `replicates` and `seed` replace the scenario's; with the rule `until_sure` draws are added until every
     target's probability is sure, and the manifest tells the rule and what it came to. `arguments` are those of the
     command line, for the manifest. `finish` is called with the finished tables before the folder takes its name
-    (charts go there). Raises Refusal where `out` cannot be used or no run succeeds; runs that fail are in
-    `Results.failures`.
+    (charts go there); where it fails, the folder appears all the same, and then its error is raised. Raises Refusal
+    where `out` cannot be used or no run succeeds; runs that fail are in `Results.failures`.
     """
     from ..scenarios.baseline import baseline_of
 
@@ -90,11 +90,22 @@ def forecast(
         if inputs.posterior is not None:
             (folder / beliefs.COPY).write_text(beliefs.copy_text(inputs.posterior), encoding="utf-8", newline="\n")
         write_manifest(folder, told | {"seconds": round(time.perf_counter() - clock, 1)})
-        if finish is not None:
-            finish(Results(folder))
+        failure = _finished(finish, Results(folder))
+    if failure is not None:
+        raise failure
     if progress is not None:
         progress(WRITING, 1, 1)
     return open_results(out)
+
+
+def _finished(finish: Callable[[Results], None] | None, results: Results) -> Exception | None:
+    """What went wrong in `finish`, if anything: the runs are worth more than their charts and are kept."""
+    try:
+        if finish is not None:
+            finish(results)
+    except Exception as error:
+        return error
+    return None
 
 
 def ensemble_until_sure(

@@ -43,6 +43,18 @@ def test_an_earlier_result_stays_when_the_next_fails_and_goes_when_it_succeeds(
     assert [path.name for path in copied.parent.iterdir()] == ["copied"]
 
 
+def test_a_chart_that_fails_does_not_take_the_runs_with_it(
+    town: tuple[Inputs, Resolved], copied: Path, tmp_path: Path
+) -> None:
+    def fails(results: Results) -> None:
+        raise ValueError("no such colour")
+
+    with pytest.raises(ValueError, match="no such colour"):
+        forecast.forecast(*town, copied, seed=99, workers=1, grid=False, finish=fails)
+    assert forecast.open_results(copied).manifest["seed"] == 99
+    assert [path.name for path in copied.parent.iterdir()] == ["copied"]
+
+
 def test_what_is_not_ours_is_never_replaced(
     town: tuple[Inputs, Resolved], copied: Path, tmp_path: Path
 ) -> None:
