@@ -171,4 +171,5 @@ def _files(folder: Path) -> str:
     lines = [say(f"结果在 {folder}：", f"The results are in {folder}:")]
     lines += [f"  {name:<18}{about}" for name, about in rows]
     lines.append(say(f"核对：miaopu verify {folder}", f"To check them: miaopu verify {folder}"))
+    lines.append(say(f"写成简报：miaopu brief {folder}", f"To write a brief: miaopu brief {folder}"))
     return "\n".join(lines)

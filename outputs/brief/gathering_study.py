@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -19,10 +20,16 @@ MORE = {"sobol": ("convergence", "stages", "response"), "latin": ("response",)} 
 
 
 def finished_study(folder: Path) -> Study:
-    """The comparison or sensitivity analysis in a folder, as it was when its work ended.
+    """The comparison or sensitivity analysis in a folder, as it was when its work ended; read once while it stays so.
 
     Raises Refusal where there is none, where runs are missing, or where its tables have not been written.
     """
+    return _opened(folder, tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*"))))
+
+
+@lru_cache(maxsize=4)
+def _opened(folder: Path, stamps: tuple[tuple[str, int], ...]) -> Study:
+    """`stamps` are the folder's files and when each was written."""
     from ...experiments.campaign.results import outcomes_of
 
     campaign = reopen(folder)
