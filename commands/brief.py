@@ -33,17 +33,20 @@ FORMS = ("docx", "pdf", "html", "xlsx")
         en="where to write; else results/briefs/ and the first folder's name")  # fmt: skip
 def brief(folders: tuple[Path, ...], forms: str, template: Path | None, out: Path | None) -> int:
     """Write the brief and say where it is."""
-    wanted = _forms(forms)
-    _check_template(template)
+    place = out or Path("results") / "briefs" / folders[0].resolve().name
+    wanted, problems = _forms(forms)
+    problems += [*_about_template(template), *_about_place(place)]
+    if problems:
+        raise Refusal([*problems, *_about_folders(folders)])
     from ..outputs.brief.making import make_brief
 
-    place = out or Path("results") / "briefs" / folders[0].resolve().name
     with Progress() as progress:
         written = make_brief(folders, place, current(), wanted, template, progress)
     click.echo(say(f"简报在 {place}：", f"The brief is in {place}:"))
     for path in written:
         click.echo(f"  {path.name:<18}{say(*ABOUT[path.suffix])}")
-    click.echo(f"  {f'charts-{current()}/':<18}{say('图及其数据', 'charts and the numbers drawn')}")
+    if (place / f"charts-{current()}").is_dir():
+        click.echo(f"  {f'charts-{current()}/':<18}{say('图及其数据', 'charts and the numbers drawn')}")
     return DONE
 
 
@@ -56,16 +59,13 @@ ABOUT = {
 }
 
 
-def _forms(given: str) -> list[str]:
-    """The forms asked for, each once. Raises Refusal for all that are none, at once."""
+def _forms(given: str) -> tuple[list[str], list[Problem]]:
+    """The forms asked for, each once, and what is wrong with them."""
     wanted = list(dict.fromkeys(form.strip().lower() for form in given.split(",") if form.strip()))
-    wrong = [form for form in wanted if form not in FORMS]
-    problems = [Problem(_no_such_form(form)) for form in wrong]
+    problems = [Problem(_no_such_form(form)) for form in wanted if form not in FORMS]
     if not wanted:
         problems = [Problem(Text("--format 未写任何形式", "--format names no form"))]
-    if problems:
-        raise Refusal(problems)
-    return wanted
+    return wanted, problems
 
 
 def _no_such_form(form: str) -> Text:
@@ -77,8 +77,28 @@ def _no_such_form(form: str) -> Text:
     )
 
 
-def _check_template(path: Path | None) -> None:
+def _about_template(path: Path | None) -> list[Problem]:
     from zipfile import is_zipfile
 
-    if path is not None and not (path.is_file() and is_zipfile(path)):
-        raise Refusal([Problem(Text(f"{path} 不是 Word 文件（.docx）", f"{path} is no Word file (.docx)"))])
+    if path is None or (path.is_file() and is_zipfile(path)):
+        return []
+    return [Problem(Text(f"{path} 不是 Word 文件（.docx）", f"{path} is no Word file (.docx)"))]
+
+
+def _about_place(path: Path) -> list[Problem]:
+    wrong = next((one for one in (path, *path.parents) if one.exists() and not one.is_dir()), None)
+    if wrong is None:
+        return []
+    return [Problem(Text(f"不能写到 {path}：{wrong} 是文件，不是文件夹",
+                         f"cannot write to {path}: {wrong} is a file, not a folder"))]  # fmt: skip
+
+
+def _about_folders(folders: tuple[Path, ...]) -> list[Problem]:
+    """What is wrong with the folders, to be told together with what is wrong with the options."""
+    from ..outputs.brief.gathering import gather
+
+    try:
+        gather(folders)
+    except Refusal as refusal:
+        return refusal.problems
+    return []

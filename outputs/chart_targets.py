@@ -43,7 +43,7 @@ def draw(results: Results, lang: str) -> Drawing | None:
         return None
     known = facts(results)
     title, subtitle = _headline(rows, lang)
-    told = [*notes(results, lang), _scale(lang)]
+    told = [*notes(results, lang), scale_note(lang)]
     high = HEAD + ROW * len(rows)
     figure = style.sheet(known, lang, title, subtitle, told, content=high + 6)
     axes = figure.subplots()
@@ -62,12 +62,6 @@ def draw(results: Results, lang: str) -> Drawing | None:
         for column in ("probability", "probability_low", "probability_high"):
             data[f"{column}_without"] = [math.nan if one is None else float(one[column]) for one in without]
     return Drawing(figure, data)
-
-
-def _scale(lang: str) -> str:
-    """The scale of words; English with quotation marks that are not as wide as a Chinese character."""
-    note = scale_note(lang)
-    return note if lang == "zh" else note.replace("“", '"').replace("”", '"')
 
 
 def _frame(axes: Axes, high: float, lang: str) -> None:

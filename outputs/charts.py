@@ -21,9 +21,11 @@ from . import (
     chart_grid,
     chart_indicators,
     chart_money,
+    chart_network,
     chart_organizations,
     chart_streets,
     chart_targets,
+    chart_tiles,
     chart_town_country,
 )
 from .fan import Drawing
@@ -38,10 +40,12 @@ CHARTS: dict[str, Callable[[Results, str], Drawing | None]] = {
     "indicators": chart_indicators.draw,
     "grid": chart_grid.draw,
     "streets": chart_streets.draw,
+    "tiles": chart_tiles.draw,
     "organizations": chart_organizations.draw,
     "capability": chart_capability.draw,
     "town_country": chart_town_country.draw,
     "money": chart_money.draw,
+    "network": chart_network.draw,
     "after": chart_after.draw,
 }
 FOLDER = "charts"

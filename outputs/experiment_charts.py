@@ -12,12 +12,15 @@ import pandas as pd
 from ..model import vocabulary
 from .chart_comparison import draw_paths
 from .chart_convergence import draw_convergence
+from .chart_costs import draw_costs
 from .chart_differences import draw_differences
+from .chart_interactions import draw_interactions
 from .chart_lever_table import draw_levers_by_outcome
 from .chart_morris import draw_morris
 from .chart_response import draw_response
 from .chart_sensitivity import draw_indices
 from .chart_sweep_map import draw_map
+from .chart_target_table import draw_target_table
 from .charts import DRAWING, FOLDER, Progress, finished, prepare, write
 from .experiment_facts import ExperimentFacts, measure
 from .fan import Drawing
@@ -39,7 +42,7 @@ def draw_experiment(
 ) -> list[Path]:
     """Draw every chart of an experiment that `tables` has numbers for into charts/ of `folder`, in `lang`.
 
-    `kind` is one of KINDS. `tables` by name, any of them missing or empty: paths, differences, indices, chance,
+    `kind` is one of KINDS. `tables` by name, any of them missing or empty: paths, differences, costs, indices, chance,
     convergence, response, summary, and points (a row per point with columns f_<factor>). Each chart becomes a PNG, an
     SVG and a CSV (the numbers drawn). Returns the files written; equal tables give equal bytes. `progress` is told
     (stage, done, total).
@@ -66,8 +69,10 @@ def plan(kind: str, tables: Tables, known: ExperimentFacts, lang: str) -> dict[s
 
 
 def _compare(tables: Tables, known: ExperimentFacts, lang: str) -> dict[str, Draw]:
-    """Paths of the indicators that have targets, then differences."""
+    """Targets by scenarios, paths of the indicators that have targets, differences, what they cost."""
     found: dict[str, Draw] = {}
+    if "differences" in tables and (tables["differences"]["kind"] == "reached").any():
+        found["targets"] = lambda: draw_target_table(tables["differences"], known, lang)
     if "paths" in tables:
         paths, differences = tables["paths"], tables.get("differences")
         for place, name in enumerate(_indicators(paths, known)):
@@ -75,6 +80,8 @@ def _compare(tables: Tables, known: ExperimentFacts, lang: str) -> dict[str, Dra
             found[key] = lambda name=name: draw_paths(paths, differences, known, lang, name)
     if "differences" in tables:
         found["differences"] = lambda: draw_differences(tables["differences"], known, lang)
+    if "costs" in tables and "differences" in tables:
+        found["costs"] = lambda: draw_costs(tables["differences"], tables["costs"], known, lang)
     return found
 
 
@@ -106,7 +113,7 @@ def _sweep(tables: Tables, known: ExperimentFacts, lang: str) -> dict[str, Draw]
 
 
 def _sensitivity(tables: Tables, known: ExperimentFacts, lang: str) -> dict[str, Draw]:
-    """Levers by outcomes, indices of the main outcomes, whether they have converged, responses."""
+    """Levers by outcomes, indices and interactions of the main outcomes, whether they have converged, responses."""
     found: dict[str, Draw] = {}
     if "indices" in tables:
         indices, chance, convergence = tables["indices"], tables.get("chance"), tables.get("convergence")
@@ -120,6 +127,11 @@ def _sensitivity(tables: Tables, known: ExperimentFacts, lang: str) -> dict[str,
             draw = draw_morris if _screened(indices, scenario, outcome) else draw_indices
             found[f"indices_{key}"] = lambda d=draw, s=scenario, o=outcome: d(
                 indices, chance, convergence, known, lang, o, s
+            )
+        second = indices[(indices["index"] == "S2") & indices["value"].notna()]
+        for key, scenario, outcome in _each(second, known):
+            found[f"interactions_{key}"] = lambda s=scenario, o=outcome: draw_interactions(
+                indices, chance, known, lang, o, s
             )
         stages = tables.get("stages", indices)
         if convergence is not None:  # judged by some outcomes, which need not be the first

@@ -56,7 +56,7 @@ def scale_note(lang: str) -> str:
     ranges = [(ALMOST_CERTAIN, "≥99"), (VERY_LIKELY, "≥90"), (LIKELY, "≥66"), (EVEN, "33–66"), (UNLIKELY, "≤33"),
               (VERY_UNLIKELY, "≤10"), (ALMOST_IMPOSSIBLE, "≤1")]  # fmt: skip
     zh = "、".join(f"“{one.word.zh}”{at.replace('–', '～')}%" for one, at in ranges)
-    en = ", ".join(f"“{one.word.en}” {at} %" for one, at in ranges)
+    en = ", ".join(f'"{one.word.en}" {at} %' for one, at in ranges)
     return Text(
         f"可能性用语：{zh}；概率的整个区间都落在某一档内才用该档的词，否则写“{OPEN.word.zh}”。",
         f"Words for probabilities: {en}; a word is used only where the whole interval lies in its class, "

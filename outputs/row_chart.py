@@ -97,3 +97,9 @@ def mark(
         value, y, shape, color=colour, markerfacecolor=face, markersize=5, markeredgecolor=colour, markeredgewidth=1.0,
         zorder=3, clip_on=False,
     )  # fmt: skip
+
+
+def hold(sheet: Axes) -> None:
+    """Leave what stands on a sheet out of the layout: its places are known, and the sheet must not shrink for it."""
+    for artist in [*sheet.texts, *sheet.collections, *sheet.lines]:
+        artist.set_in_layout(False)

@@ -79,10 +79,10 @@ def choose_rows(results: Results, lang: str) -> Rows:
         )
         row, names = np.where(row < MOST_ROWS, row, -1), names[:MOST_ROWS]
     groups = _groups(places, level, column)[: len(names)]
-    return Rows(level, _short(names, lang), groups, row, left_out, _called(places["street"]["name_zh"]))
+    return Rows(level, short_names(names, lang), groups, row, left_out, called(places["street"]["name_zh"]))
 
 
-def _called(names: pd.Series) -> Text:
+def called(names: pd.Series) -> Text:
     """Streets where all of them are, else streets and townships."""
     if names.astype(str).str.endswith("街道").all():
         return Text("街道", "streets")
@@ -97,7 +97,7 @@ def _groups(places: dict[str, pd.DataFrame], level: str, column: str) -> list[st
     return places[above][column].astype(str).to_numpy()[parents.to_numpy()].tolist()
 
 
-def _short(names: list[str], lang: str) -> list[str]:
+def short_names(names: list[str], lang: str) -> list[str]:
     """Without the word for street where every name ends with it."""
     for ending in ("街道",) if lang == "zh" else (" Subdistrict", " subdistrict", " Street"):
         if all(name.endswith(ending) and len(name) > len(ending) for name in names):

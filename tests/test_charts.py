@@ -23,6 +23,7 @@ from miaopu.outputs.fan import Drawing
 from miaopu.outputs.fonts import FAMILY
 from miaopu.outputs.reading import facts
 from miaopu.tests import synthetic
+from miaopu.tests.outputs.made_tables import with_network
 
 LANGUAGES = ("zh", "en")
 # a missing glyph, a layout that does not fit: whatever matplotlib warns of is an error here
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """A place of 74 streets with everything in it."""
     charts.prepare()
-    return synthetic.make(tmp_path_factory.mktemp("city") / "results")
+    return with_network(synthetic.make(tmp_path_factory.mktemp("city") / "results"))
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """A place of 122 counties and 1,952 townships."""
     charts.prepare()
     folder = tmp_path_factory.mktemp("province") / "results"
-    return synthetic.make(folder, synthetic.province(), draws=10, prefectures=14)
+    return with_network(synthetic.make(folder, synthetic.province(), draws=10, prefectures=14), hosted=1)
 
 
 @cache
@@ -236,7 +237,7 @@ def test_rare_characters_are_drawn(tmp_path: Path) -> None:
 def test_a_scenario_without_targets_and_a_single_run(tmp_path: Path) -> None:
     results = synthetic.make(tmp_path / "r", draws=1, replicates=1, aims=False)
     names = {path.stem for path in charts.draw_all(results.folder, "en")}
-    assert names == {"coverage", "streets", "organizations", "capability", "town_country", "money"}
+    assert names == {"coverage", "streets", "tiles", "organizations", "capability", "town_country", "money"}
 
 
 def test_files_are_written_with_their_marks_and_are_the_same_again(tmp_path: Path) -> None:

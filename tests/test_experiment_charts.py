@@ -269,11 +269,11 @@ def test_an_experiment_writes_its_charts_and_the_same_again(tmp_path: Path) -> N
 
     written = draw()
     names = {path.name for path in (tmp_path / "charts").iterdir()}
-    stems = ("paths", "paths_organizations", "differences")
+    stems = ("targets", "paths", "paths_organizations", "differences")
     assert (
         names == {path.name for path in written} == {f"{stem}.{end}" for stem in stems for end in ("png", "svg", "csv")}
     )
-    assert told[-1] == (3, 3)
+    assert told[-1] == (4, 4)
     first = {path: path.read_bytes() for path in written}
     assert {path: path.read_bytes() for path in draw()} == first
 

@@ -21,11 +21,14 @@ from .sentences.method import method, origin_table
 from .sentences.money import money
 from .sentences.options import options, options_table
 from .sentences.risks import risks
+from .sentences.without_targets import answer_without_targets
 
 TITLE = Text("目标实现情况推演简报", "Will the targets be reached? A forecast in brief")
 MAIN_SCALE, ANNEX_SCALE = 0.84, 0.9  # of the width of the text
 NUMERALS = "一二三四五六七八九十"
 CALIBRATION = Text("模型校准简报", "Calibration of the model in brief")
+CARRYING = Text("目标影响因素分析简报", "What carries the targets? A sensitivity analysis in brief")
+NO_DAY = "1980-01-01"  # of a file made from a calibration, whose tables have no date
 
 
 def compose(findings: Findings, pictures: Pictures, lang: str) -> Document:
@@ -38,33 +41,40 @@ def compose(findings: Findings, pictures: Pictures, lang: str) -> Document:
         (*_answer(findings, number, lang), *_charts(findings, pictures, number, lang),
          *_annexes(findings, pictures, lang)),
         run_id="-".join(source.run_id for source in sources),
-        date=max(source.date for source in sources),
+        date=max(source.date for source in sources) or NO_DAY,
         version=sources[0].version,
-        keywords=(findings.plan.of(lang), findings.place.of(lang)),
+        keywords=tuple(filter(None, (findings.plan.of(lang), findings.place.of(lang)))),
     )  # fmt: skip
 
 
 def title_of(findings: Findings, lang: str) -> str:
     """The plan's name, and what is told of it."""
-    if not findings.targets and not findings.factors:
+    kinds = {source.kind for source in findings.sources}
+    if kinds <= {"calibration"}:
         return CALIBRATION.of(lang)
-    zh, en = f"{findings.plan.zh}：{TITLE.zh}", f"{findings.plan.en}. {TITLE.en}"
-    return Text(zh, en).of(lang)
+    about = CARRYING if kinds <= {"calibration", "sensitivity"} else TITLE
+    return Text(f"{findings.plan.zh}：{about.zh}", f"{findings.plan.en}. {about.en}").of(lang)
 
 
 def _subtitle(findings: Findings, lang: str) -> str:
     first = findings.sources[0]
-    return Text(
-        f"{findings.place.zh}　推演日期{first.date}　编号{first.run_id}　苗圃{first.version}",
-        f"{findings.place.en} · run on {first.date} · run id {first.run_id} · Miaopu {first.version}",
-    ).of(lang)
+    told = [
+        findings.place,
+        Text(f"推演日期{first.date}", f"run on {first.date}") if first.date else Text("", ""),
+        Text(f"编号{first.run_id}", f"run id {first.run_id}"),
+        Text(f"苗圃{first.version}", f"Miaopu {first.version}"),
+    ]
+    return Text("　", " · ").of(lang).join(one.of(lang) for one in told if one.of(lang))
 
 
 def _answer(findings: Findings, number: Iterator[int], lang: str) -> Iterator[Block]:
     """What a reader of one page reads."""
     yield _main(number, Text("结论", "The answer"), lang)
-    yield from answer(findings, lang)
-    yield from _there(target_table(findings, lang))
+    if findings.targets:
+        yield from answer(findings, lang)
+        yield from _there(target_table(findings, lang))
+    else:
+        yield from answer_without_targets(findings, lang)
     said = advice(findings, lang)
     if said:
         yield _main(number, Text("建议", "What to do"), lang)
@@ -81,8 +91,8 @@ def _main(number: Iterator[int], title: Text, lang: str) -> Heading:
 
 
 def _charts(findings: Findings, pictures: Pictures, number: Iterator[int], lang: str) -> Iterator[Block]:
-    """The charts that the first two pages have room for."""
-    figures = _figures(findings, pictures, MAIN, lang, MAIN_SCALE)
+    """The charts that the first two pages have room for; without targets those of what carries them."""
+    figures = _figures(findings, pictures, MAIN if findings.targets else LEVERS, lang, MAIN_SCALE)
     if figures:
         yield _main(number, Text("主要图表", "Charts"), lang)
         yield from figures
@@ -104,25 +114,25 @@ def _annexes(findings: Findings, pictures: Pictures, lang: str) -> Iterator[Bloc
     def figures(rows: Rows) -> list[Figure]:
         return _figures(findings, pictures, rows, lang)
 
+    carrying = [*levers(findings, lang), *_there(levers_table(findings, lang)), *figures(LEVERS)]
     annexes: tuple[tuple[Text, list[Block]], ...] = (
         (Text("政策方案比较", "Policy options side by side"),
          [*options(findings, lang), *_there(options_table(findings, lang)), *figures(OPTIONS)]),
         (Text("资金", "Money"), [*money(findings, lang), *figures(MONEY)]),
         (Text("哪些因素决定结果", "What carries the targets"),
-         [*levers(findings, lang), *_there(levers_table(findings, lang)), *figures(LEVERS)]),
+         carrying if findings.targets else []),  # without targets this is the answer
         (Text("什么会改变结论", "What would change the conclusion"), [*risks(findings, lang), *figures(RISKS)]),
         (Text("期满之后", "After the deadline"), [*after(findings, lang), *figures(AFTER)]),
         (Text("各地进度", "Place by place"), [*figures(PLACES)]),
         (Text("主要假设", "Main assumptions"),
          [*assumptions(findings, lang), *_there(assumptions_table(findings, lang))]),
     )  # fmt: skip
-    number = count(1)
-    yield PageBreak()
-    for title, blocks in annexes:
-        if blocks:
-            place = next(number)
-            yield Heading(Text(f"附{NUMERALS[place - 1]}、{title.zh}", f"Annex {place}. {title.en}").of(lang))
-            yield from blocks
+    there = [(title, blocks) for title, blocks in annexes if blocks]
+    if there:
+        yield PageBreak()
+    for place, (title, blocks) in enumerate(there, start=1):
+        yield Heading(Text(f"附{NUMERALS[place - 1]}、{title.zh}", f"Annex {place}. {title.en}").of(lang))
+        yield from blocks
     how = Text("方法和来源", "Method and sources").of(lang)
     yield Box(how, tuple(method(findings, lang)))
     yield from _there(origin_table(findings, lang))

@@ -31,7 +31,7 @@ from .gathering_plan import Opened
 from .gathering_study import command, day, known, table
 from .gathering_values import spread_over
 
-NAMES = ("name.", "about.")  # what a scenario calls itself is no difference of policy
+NAMES = ("name.", "about.", "baseline")  # what it calls itself, and is seen against, is no difference of policy
 
 
 def key_of(outcome: str) -> str:

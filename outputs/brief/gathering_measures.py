@@ -33,6 +33,9 @@ def measures(findings: Findings, studies: Iterable[Study]) -> dict[str, Measure]
             if one.kind == "indicator":  # one for each year: `after` has those that a brief tells
                 continue
             found.setdefault(name, Measure(one.label, one.unit, one.kind))
+            if one.kind == "measured":  # the target itself, where no forecast tells of it
+                bare = Text(one.label.zh.rpartition("：")[0], one.label.en.rpartition(": ")[0])
+                found.setdefault(name.removesuffix(".measured"), Measure(bare, one.unit, one.kind))
     money = indicators().get(PUBLIC_MONEY)
     if money is not None and any(option.money is not None for option in findings.options):
         found.setdefault(PUBLIC_MONEY, Measure(money.label, "yuan", "money"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ...model.text import Text
+from ..whole import write_whole
 from .charting import draw_pictures
 from .composing import compose
 from .document import Document
@@ -30,7 +32,8 @@ def make_brief(
     """Write brief-<lang>.docx, .pdf, .html and tables-<lang>.xlsx, as asked for, into `out`; the files written.
 
     `folders` are those of forecasts, comparisons, sensitivity analyses and calibrations of one plan, the most important
-    first. The charts stand beside in charts-<lang>/ with the numbers drawn, and the findings in findings.json.
+    first. The charts stand beside in charts-<lang>/ with the numbers drawn, and the findings in findings.json, with
+    those charts only that the brief shows. A file appears whole or not at all.
     `template` is a bureau's own Word file with its styles. Equal results give equal files. Raises Refusal where a
     folder cannot be used.
     """
@@ -39,11 +42,11 @@ def make_brief(
     findings = gather(folders)
     tell(READING, 1, 1)
     out.mkdir(parents=True, exist_ok=True)
-    save(findings, out / "findings.json")
     with TemporaryDirectory(prefix="miaopu-") as inside:
         pictures = draw_pictures(findings, folders, lang, out / f"charts-{lang}", Path(inside), progress)
+        findings = replace(findings, charts=tuple(chart for chart in findings.charts if chart in pictures))
         document = compose(findings, pictures, lang)
-        written = [out / "findings.json"]
+        written = [write_whole(out / "findings.json", lambda part: save(findings, part))]
         tables = [folder for folder, source in zip(folders, findings.sources, strict=True)
                   if source.kind != "calibration"]  # fmt: skip
         for done, form in enumerate(formats):

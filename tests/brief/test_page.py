@@ -8,7 +8,6 @@ import json
 import re
 from dataclasses import replace
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -21,39 +20,10 @@ from PIL import Image
 from miaopu.outputs.brief.document import Document, Figure, lines, plain
 from miaopu.outputs.brief.page import write_page
 from miaopu.tests.brief.made_document import LANGUAGES, MARKUP, first_missing, made_document, squeezed
+from miaopu.tests.brief.opened import Page, page_of
 from miaopu.tests.browser import browser, dom, printed, screenshot
 
-VOID = {"meta", "col", "br", "img", "link", "hr", "input"}
 Made = tuple[Document, Path]
-
-
-class Page(HTMLParser):
-    """Elements with their attributes, and the words of the body outside drawings."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.open: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag, tag  # well nested
-
-    def handle_data(self, data: str) -> None:
-        if "main" in self.open and not {"svg", "style", "script"} & set(self.open):
-            self.words.append(data)
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.elements if name == tag]
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -64,17 +34,13 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return document, folder / "brief.html"
 
 
-def _page(path: Path) -> Page:
-    return Page(path.read_text(encoding="utf-8"))
-
-
 def test_all_words_are_there_once_and_in_order(made: Made) -> None:
     document, path = made
-    assert squeezed("".join(_page(path).words)) == squeezed("".join(lines(document)))
+    assert squeezed("".join(page_of(path).words)) == squeezed("".join(lines(document)))
 
 
 def test_nothing_comes_from_outside_and_nothing_runs(made: Made) -> None:
-    page = _page(made[1])
+    page = page_of(made[1])
     for tag, attributes in page.elements:
         assert tag not in {"script", "link", "iframe", "object", "embed", "form", "base", "a"}
         assert not [name for name in attributes if name.startswith("on")]
@@ -90,7 +56,7 @@ def test_nothing_comes_from_outside_and_nothing_runs(made: Made) -> None:
 
 def test_headings_tables_and_figures_mean_what_they_are(made: Made) -> None:
     document, path = made
-    page = _page(path)
+    page = page_of(path)
     assert [attributes["lang"] for attributes in page.all("html")] == ["zh-CN" if document.lang == "zh" else "en-GB"]
     assert (len(page.all("h1")), len(page.all("h2")), len(page.all("h3"))) == (1, 4, 1)
     assert len(page.all("table")) == len(page.all("caption")) == len(page.all("thead")) == 3
@@ -101,7 +67,7 @@ def test_headings_tables_and_figures_mean_what_they_are(made: Made) -> None:
 
 
 def test_names_inside_drawings_never_meet(made: Made) -> None:
-    page = _page(made[1])
+    page = page_of(made[1])
     names = [attributes["id"] for _, attributes in page.elements if attributes.get("id")]
     assert len(names) == len(set(names)) > 30
     meant = {(attributes.get("href") or "") for _, attributes in page.elements if attributes.get("href")}

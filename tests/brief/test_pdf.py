@@ -18,6 +18,7 @@ from miaopu.outputs.brief import pdf
 from miaopu.outputs.brief.document import Document, Heading, lines, plain
 from miaopu.outputs.brief.pdf import write_pdf
 from miaopu.tests.brief.made_document import LANGUAGES, first_missing, made_document
+from miaopu.tests.brief.opened import pdf_pages, pdf_words
 
 A4 = (595.3, 841.9)  # points
 
@@ -28,11 +29,6 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     document = made_document(request.param, folder)
     write_pdf(document, folder / "brief.pdf")
     return document, folder / "brief.pdf"
-
-
-def _texts(path: Path) -> list[str]:
-    with pypdfium2.PdfDocument(path) as opened:
-        return [page.get_textpage().get_text_range() for page in opened]
 
 
 def _fonts(path: Path) -> set[str]:
@@ -52,16 +48,16 @@ def _fonts(path: Path) -> set[str]:
 def test_all_words_are_there_in_order(made: tuple[Document, Path]) -> None:
     document, path = made
     mark = rf"(编号|run id) {re.escape(document.run_id)}\s+\d+ / \d+"
-    pages = _texts(path)
+    pages = pdf_pages(path)
     assert all(re.search(mark, page) for page in pages)  # each page names the run and itself
-    assert first_missing(lines(document), "\n".join(re.sub(mark, "", page) for page in pages)) is None
+    assert first_missing(lines(document), pdf_words(path, document.run_id)) is None
 
 
 def test_every_letter_is_drawn_and_by_the_house_font_alone(made: tuple[Document, Path]) -> None:
     document, path = made
     assert _fonts(path) == {"MiaopuSans-Regular", "MiaopuSans-Bold"}
-    assert "\ufffd" not in "".join(_texts(path)) and "\x00" not in "".join(_texts(path))
-    assert "㮾梨街道" in "".join(_texts(path)) and pdf.missing_letters(lines(document)) == set()
+    assert "\ufffd" not in "".join(pdf_pages(path)) and "\x00" not in "".join(pdf_pages(path))
+    assert "㮾梨街道" in "".join(pdf_pages(path)) and pdf.missing_letters(lines(document)) == set()
 
 
 def test_pages_are_a4_and_none_is_empty(made: tuple[Document, Path]) -> None:
@@ -79,14 +75,14 @@ def test_pages_are_a4_and_none_is_empty(made: tuple[Document, Path]) -> None:
 def test_charts_stand_together_on_a_page_of_their_own(made: tuple[Document, Path]) -> None:
     document, path = made
     word = "图" if document.lang == "zh" else "Figure "
-    second = _texts(path)[1]
+    second = pdf_pages(path)[1]
     assert f"{word}1" in second.replace("图 ", "图") and f"{word}2" in second.replace("图 ", "图")
 
 
 def test_a_head_of_a_long_table_is_on_each_of_its_pages(made: tuple[Document, Path]) -> None:
     document, path = made
     row, head = (r"第\s*\d+\s*街道", "最可能年份") if document.lang == "zh" else (r"Street \d+", "Year")
-    pages = [page for page in _texts(path) if re.search(row, page)]
+    pages = [page for page in pdf_pages(path) if re.search(row, page)]
     assert len(pages) > 1 and all(head in page for page in pages)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,12 +13,12 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table as WordTable
-from docx.text.paragraph import Paragraph as WordParagraph
 
 from miaopu.model.text import Refusal
 from miaopu.outputs.brief.document import Document, Figure, Table, lines
 from miaopu.outputs.brief.word import write_word
 from miaopu.tests.brief.made_document import LANGUAGES, made_document, squeezed
+from miaopu.tests.brief.opened import opened_word, word_paragraphs, word_parts
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -32,40 +31,22 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return document, folder / "brief.docx"
 
 
-def _opened(path: Path) -> Any:
-    return docx.Document(str(path))
-
-
-def _parts(place: Any) -> Iterator[WordParagraph | WordTable]:
-    """Paragraphs and tables in reading order, those in frames and cells included."""
-    for part in place.iter_inner_content():
-        yield part
-        if isinstance(part, WordTable):
-            for row in part.rows:
-                for cell in row.cells:
-                    yield from _parts(cell)
-
-
-def _paragraphs(path: Path) -> list[WordParagraph]:
-    return [part for part in _parts(_opened(path)) if isinstance(part, WordParagraph)]
-
-
 def _tables(path: Path) -> list[WordTable]:
     """Real tables, not frames."""
-    found = [part for part in _parts(_opened(path)) if isinstance(part, WordTable)]
+    found = [part for part in word_parts(opened_word(path)) if isinstance(part, WordTable)]
     return [table for table in found if len(table.columns) > 1]
 
 
 def test_all_words_are_there_once_and_in_order(made: tuple[Document, Path]) -> None:
     document, path = made
-    said = [squeezed(paragraph.text) for paragraph in _paragraphs(path)]
+    said = [squeezed(paragraph.text) for paragraph in word_paragraphs(path)]
     assert [text for text in said if text] == [squeezed(line) for line in lines(document) if line]
 
 
 def test_headings_lists_and_captions_are_words_own(made: tuple[Document, Path]) -> None:
     document, path = made
     styles: dict[str, list[str]] = {}
-    for paragraph in _paragraphs(path):
+    for paragraph in word_paragraphs(path):
         assert paragraph.style is not None and paragraph.style.name is not None
         styles.setdefault(paragraph.style.name, []).append(paragraph.text)
     assert [squeezed(title) for title in styles["Title"]] == [squeezed(document.title)]
@@ -80,7 +61,7 @@ def test_headings_lists_and_captions_are_words_own(made: tuple[Document, Path]) 
 def test_captions_count_by_fields_and_stay_with_what_they_name(made: tuple[Document, Path]) -> None:
     document, path = made
     tables, figures = ("表", "图") if document.lang == "zh" else ("Table", "Figure")
-    for paragraph in _paragraphs(path):
+    for paragraph in word_paragraphs(path):
         if paragraph.style is not None and paragraph.style.name == "Caption":
             above = paragraph.text.startswith(tables)
             told = "".join(code.text or "" for code in paragraph._p.iter(qn("w:instrText")))
@@ -105,9 +86,9 @@ def test_tables_are_real_and_their_heads_repeat(made: tuple[Document, Path]) -> 
 
 def test_charts_stand_in_the_text_with_words_for_those_who_cannot_see_them(made: tuple[Document, Path]) -> None:
     document, path = made
-    shapes = _opened(path).inline_shapes
+    shapes = opened_word(path).inline_shapes
     figures = [block for block in document.blocks if isinstance(block, Figure)]
-    section = _opened(path).sections[0]
+    section = opened_word(path).sections[0]
     assert section.page_width and section.left_margin and section.right_margin
     room = section.page_width - section.left_margin - section.right_margin
     assert [shape._inline.docPr.get("descr") for shape in shapes] == [figure.alt for figure in figures]
@@ -116,7 +97,7 @@ def test_charts_stand_in_the_text_with_words_for_those_who_cannot_see_them(made:
 
 def test_language_fonts_and_page_are_those_of_the_place(made: tuple[Document, Path]) -> None:
     document, path = made
-    word = _opened(path)
+    word = opened_word(path)
     language = word.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     assert (language.get(qn("w:val")), language.get(qn("w:eastAsia"))) == ("en-GB", "zh-CN")
     faces = word.styles["Heading 1"].element.find(f".//{qn('w:rFonts')}").attrib
@@ -131,7 +112,7 @@ def test_language_fonts_and_page_are_those_of_the_place(made: tuple[Document, Pa
 
 def test_properties_and_footer_name_the_run(made: tuple[Document, Path]) -> None:
     document, path = made
-    word = _opened(path)
+    word = opened_word(path)
     about = word.core_properties
     assert (about.title, about.subject) == (document.title, document.run_id)
     assert about.created == about.modified and str(about.created).startswith(document.date)
@@ -148,7 +129,7 @@ def test_equal_documents_give_equal_bytes_without_a_clock(made: tuple[Document, 
     with zipfile.ZipFile(path) as opened:
         assert {entry.date_time for entry in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     write_word(replace(document, date="2026-11-23"), tmp_path / "later.docx")
-    assert _opened(tmp_path / "later.docx").core_properties.created.date() == date(2026, 11, 23)
+    assert opened_word(tmp_path / "later.docx").core_properties.created.date() == date(2026, 11, 23)
 
 
 def test_a_bureaus_own_file_gives_its_styles_page_and_footer(tmp_path: Path) -> None:
@@ -162,7 +143,7 @@ def test_a_bureaus_own_file_gives_its_styles_page_and_footer(tmp_path: Path) -> 
     own.save(str(tmp_path / "own.docx"))
     document = made_document("zh", tmp_path, rows=3)
     write_word(document, tmp_path / "brief.docx", tmp_path / "own.docx")
-    word = _opened(tmp_path / "brief.docx")
+    word = opened_word(tmp_path / "brief.docx")
     texts = [paragraph.text for paragraph in word.paragraphs]
     assert "正文示例，不应出现" not in texts and squeezed(document.title) in map(squeezed, texts)
     assert word.styles["Heading 1"].font.name == "方正小标宋简体"

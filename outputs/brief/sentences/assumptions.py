@@ -16,6 +16,15 @@ from .phrases import size as _size
 MOST_ROWS = 12
 HEADS = Text("假设/取值（范围）/标记/来源/影响的目标/取低值→取高值时的达标概率",
              "assumption/value (range)/mark/source/target moved/probability at low → at high value")  # fmt: skip
+WIDTHS, TELLING = (1.7, 1.8, 0.6, 2.4, 1.9, 2.2), 4  # columns that say what is assumed, before what it does
+UNTRIED = Text("主要假设", "Main assumptions")
+EFFECTS = Text(
+    "范围：检验时所变动的范围；概率后括号内为差的百分点及95%区间，“不明显”指区间含0。",
+    "Range: over which it was varied. In brackets behind probabilities: the difference in points with its 95 % "
+    "interval; not clear where that holds zero.",
+)
+RANGE = Text("范围：情景或实验所允许的范围，本次未逐项变动检验。",
+             "Range: what the scenario or the study allows; it was not varied one by one here.")  # fmt: skip
 MARKS = {
     "S": Text("S 官方资料", "S official source"),
     "M": Text("M 转载资料", "M mirror of a source"),
@@ -30,7 +39,7 @@ def assumptions(findings: Findings, lang: str) -> tuple[Paragraph, ...]:
     """How much rests on judgement and which targets it moves; where nothing was examined, how it could be."""
     if not findings.targets:
         return ()
-    if not findings.assumptions:
+    if all(one.difference is None for one in findings.assumptions):
         return (plain(not_examined(lang)),)
     return (plain(said((judged(findings, lang), moved(findings, lang)), lang)),)
 
@@ -85,19 +94,19 @@ def assumptions_table(findings: Findings, lang: str) -> Table | None:
     if not findings.assumptions:
         return None
     rows = strongest(findings)[:MOST_ROWS]
+    examined = any(one.difference is not None for one in findings.assumptions)
     more = len(findings.assumptions) - len(rows)
     left = Text(f"另有{more}项影响较小，未列。", f"{more} more, of smaller effect, are left out.").of(lang)
     legend = Text("；", "; ").of(lang).join(one.of(lang) for one in MARKS.values())
     notes = (
         Text(f"来源标记：{legend}。", f"Marks: {legend}.").of(lang),
-        Text("范围：检验时所变动的范围；概率后括号内为差的百分点及95%区间，“不明显”指区间含0。",
-             "Range: over which it was varied. In brackets behind probabilities: the difference in points with its "
-             "95 % interval; not clear where that holds zero.").of(lang),
+        (EFFECTS if examined else RANGE).of(lang),
         *((left,) if more > 0 else ()),
     )  # fmt: skip
-    caption = Text("主要假设及其影响", "Main assumptions and what they do")
-    return Table(caption.of(lang), tuple(HEADS.of(lang).split("/")), tuple(_row(findings, one, lang) for one in rows),
-                 (1.7, 1.8, 0.6, 2.4, 1.9, 2.2), notes)  # fmt: skip
+    caption = Text("主要假设及其影响", "Main assumptions and what they do") if examined else UNTRIED
+    width = len(WIDTHS) if examined else TELLING
+    told = list(dict.fromkeys(_row(findings, one, lang)[:width] for one in rows))
+    return Table(caption.of(lang), tuple(HEADS.of(lang).split("/"))[:width], tuple(told), WIDTHS[:width], notes)
 
 
 def _row(findings: Findings, found: AssumptionFinding, lang: str) -> tuple[str, ...]:

@@ -23,9 +23,13 @@ def told_apart(found: FactorSet, role: str = "") -> list[FactorFinding]:
 
 
 def chosen_sets(findings: Findings) -> list[FactorSet]:
-    """For each target the most telling set: the best index, and the probability before the figure at the check."""
+    """For each target (without targets: each that was analysed) the most telling set.
+
+    The best index goes first, and the probability before the figure at the check.
+    """
     chosen = []
-    for key in dict.fromkeys(one.key for one in findings.targets):
+    keys = [one.key for one in findings.targets] or [one.target for one in findings.factors if one.target]
+    for key in dict.fromkeys(keys):
         mine = [one for one in findings.factors if one.target == key and one.kind in KINDS]
         if mine:
             chosen.append(min(mine, key=_rank))

@@ -22,7 +22,7 @@ INDEX = {
 
 def levers(findings: Findings, lang: str) -> tuple[Paragraph, ...]:
     """A paragraph per target, and what the figures are; where nothing was examined, how it could be."""
-    if not findings.targets:
+    if not (findings.targets or findings.factors):
         return ()
     if not findings.factors:
         return (plain(not_examined(lang)),)

@@ -23,10 +23,11 @@ HEADS = Text("类别/名称/编号/日期/版本/推演次数/命令", "kind/nam
 
 def method(findings: Findings, lang: str) -> tuple[Paragraph, ...]:
     """Paragraphs for the box: the model, the runs, the calibration, the words, and the limits of use."""
+    alone = all(source.kind == "calibration" for source in findings.sources)  # then it is the answer already
     told = [
         (Text("模型", "Model"), model(lang)),
         (Text("推演", "Runs"), runs(findings, lang)),
-        (Text("校准", "Calibration"), calibration(findings.calibration, lang)),
+        (Text("校准", "Calibration"), "" if alone else calibration(findings.calibration, lang)),
         (Text("用途限制", "Limits"), limits(lang)),
     ]
     scale = (plain(scale_note(lang), "note"),) if findings.targets else ()
@@ -100,22 +101,32 @@ def calibration(found: CalibrationFinding | None, lang: str) -> str:
                     "No calibration was given to this brief: how well the parameters agree with data is not told.",
                     ).of(lang)  # fmt: skip
     fitted = f"In runs of their own {found.parameters_fitted} parameters were fitted to {found.figures_fitted} "
-    told = [Text(f"校准另行推演，用{found.figures_fitted}项观测拟合{found.parameters_fitted}个参数。",
-                 fitted + "observed figures.")]  # fmt: skip
-    if found.hindcasts:
-        told.append(Text(
-            f"用过去数据回测{found.hindcasts}个序列，模型胜过全部简单外推的有{found.hindcasts_won}个。",
-            f"Of {found.hindcasts} past series the model forecasts {found.hindcasts_won} better than every naive "
-            "forecast.",
-        ))  # fmt: skip
+    told = Text(f"校准另行推演，用{found.figures_fitted}项观测拟合{found.parameters_fitted}个参数。",
+                fitted + "observed figures.")  # fmt: skip
+    return said([told.of(lang), past(found, lang), patterns(found, lang), modest(found, lang)], lang)
+
+
+def past(found: CalibrationFinding, lang: str) -> str:
+    """In how many hindcasts the model beats naive forecasts; empty where there are none."""
+    if not found.hindcasts:
+        return ""
+    return Text(
+        f"用过去数据回测{found.hindcasts}个序列，模型胜过全部简单外推的有{found.hindcasts_won}个。",
+        f"Of {found.hindcasts} past series the model forecasts {found.hindcasts_won} better than every naive "
+        "forecast.",
+    ).of(lang)
+
+
+def patterns(found: CalibrationFinding, lang: str) -> str:
+    """How many known patterns come out of the model; empty where none was looked for."""
     total = sum(found.patterns.values())
-    if total:
-        good, partly = found.patterns.get("reproduced", 0), found.patterns.get("partly", 0)
-        told.append(Text(
-            f"{total}条已知规律中重现{good}条、部分重现{partly}条、未重现{total - good - partly}条。",
-            f"Of {total} known patterns it reproduces {good}, partly {partly}, and fails on {total - good - partly}.",
-        ))  # fmt: skip
-    return said([one.of(lang) for one in told] + [modest(found, lang)], lang)
+    if not total:
+        return ""
+    good, partly = found.patterns.get("reproduced", 0), found.patterns.get("partly", 0)
+    return Text(
+        f"{total}条已知规律中重现{good}条、部分重现{partly}条、未重现{total - good - partly}条。",
+        f"Of {total} known patterns it reproduces {good}, partly {partly}, and fails on {total - good - partly}.",
+    ).of(lang)
 
 
 def modest(found: CalibrationFinding, lang: str) -> str:

@@ -13,8 +13,10 @@ def main_risk(findings: Findings, option: OptionFinding, lang: str) -> str:
     own = [target for target in findings.targets if target.own and target.key in option.chances]
     words = {key: degree(found.low, found.high) for key, found in option.chances.items()}
     failing = [target for target in own if not favourable(words[target.key])]
-    if own and len(failing) == len(own):
+    if own and all(unfavourable(words[target.key]) for target in own):
         return Text("没有一项目标可望实现", "no target is likely to be reached").of(lang)
+    if own and len(failing) == len(own):  # of some it is open, or as likely as not
+        return Text("没有一项目标有把握实现", "no target can be counted on").of(lang)
     told = [Text(f"{called(findings, target.key, 'zh')}：{words[target.key].word.zh}",
                  f"{called(findings, target.key, 'en')}: {words[target.key].word.en}").of(lang)
             for target in failing]  # fmt: skip
