@@ -9,7 +9,9 @@ four cores; what has been run lies in results/ and is taken up), reads the sensi
 from __future__ import annotations
 
 import argparse
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ..experiments.comparison import compare
@@ -33,6 +35,7 @@ class Sample(NamedTuple):
     others: tuple[str | Path, ...]
     pairs: int
     study: str
+    forms: tuple[str, ...] = ("docx", "pdf", "html")
 
 
 SAMPLES = {
@@ -41,6 +44,7 @@ SAMPLES = {
         ("shenzhen-baseline", POLICIES / "shenzhen-orders.yaml", POLICIES / "shenzhen-operation.yaml"),
         300,
         "shenzhen-levers",
+        ("docx", "pdf", "html", "xlsx"),
     ),
     "hunan": Sample("hunan-2021-2023", ("hunan-baseline", POLICIES / "hunan-operation.yaml"), 100, "hunan-screening"),
 }
@@ -62,8 +66,14 @@ def run(name: str, workers: int | None = None) -> None:
 
 
 def write(name: str, briefs: Path = BRIEFS) -> list[Path]:
-    """The sample in both languages; the files written."""
-    return [path for lang in LANGUAGES for path in make_brief(folders_of(name), briefs / name, lang)]
+    """The sample in both languages; the files written. The charts beside it are left out: documents hold them."""
+    out, kept = briefs / name, []
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        for lang in LANGUAGES:
+            for path in make_brief(folders_of(name), Path(folder), lang, SAMPLES[name].forms):
+                kept.append(Path(shutil.copyfile(path, out / path.name)))
+    return kept
 
 
 def _told(stage: Text, done: int, total: int) -> None:
@@ -74,10 +84,12 @@ def _told(stage: Text, done: int, total: int) -> None:
 def main() -> None:
     """Renew the samples."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*SAMPLES, []], default=list(SAMPLES))
+    parser.add_argument("names", nargs="*", help=f"which of {', '.join(SAMPLES)}; else all")
     parser.add_argument("--again", action="store_true", help="write from the folders that are there, run nothing")
     parser.add_argument("--workers", type=int)
     asked = parser.parse_args()
+    if wrong := [name for name in asked.names if name not in SAMPLES]:
+        parser.error(f"no sample {', '.join(wrong)}")
     for name in asked.names or SAMPLES:
         if not asked.again:
             run(name, asked.workers)

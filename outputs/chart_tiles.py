@@ -27,7 +27,7 @@ NOTE = Text(
     "按首个枢纽出现的月份计算，此后撤并、停摆的不扣除。方格按所属地区排列，不表示方位，大小与人口无关。"
     "“半数推演建成”：截至该年底，有一半以上的推演中该地已有过枢纽。",
     "By the month of a street's first hub; later failures are not deducted. Tiles stand with their district, not where "
-    "they lie on a map, and their size says nothing of residents. “Half of the runs”: by the end of that year the "
+    "they lie on a map, and their size says nothing of residents. Half of the runs: by the end of that year the "
     "street has had a hub in half of the runs or more.",
 )
 

@@ -16,11 +16,11 @@ ENTRIES = (
         Text("各方案下的目标达标概率", "Targets under each policy"),
         Text("换一套方案，各项目标的把握有何不同？", "How do the targets stand under each policy?"),
         Text(
-            "一行一项目标，一列一个方案；格内是达标概率及95%区间，颜色按整个区间判定。两格区间相互重叠的，"
-            "不要据此说哪个方案更好，请看差异图。",
-            "A row per target, a column per policy; in each cell the probability with its 95 % interval, coloured by "
-            "the word that the whole interval allows. Where the intervals of two cells overlap, do not call "
-            "one policy better by this chart: see the chart of differences.",
+            "一行一项目标，一列一个方案，对照在最左；格内是达标概率、95%区间和相应的用语，颜色按整个区间判定。▲、▼表示与"
+            "对照配对相比，升降可与零区分；没有标记的，不要据此说哪个方案更好。",
+            "A row per target, a column per policy, the base leftmost; in each cell the probability, its 95 % interval "
+            "and the word that the whole interval allows, which also gives the colour. ▲, ▼: above, below the base "
+            "beyond error, compared pair by pair; without a mark do not call one policy better by this chart.",
         ),
     ),
     Entry(
@@ -55,12 +55,13 @@ ENTRIES = (
         Text("多花多少钱、多得多少", "What more of a target costs"),
         Text("哪个方案的钱花得值？", "Which policy gives most for its money?"),
         Text(
-            "横轴是比对照方案多花的公共资金，纵轴是目标指标的变化，十字线是两者的95%区间；左上方花得少、效果好，右下方"
-            "花得多、效果差。十字线跨过横轴或纵轴的，效果或花费看不出差别，不能算“每提高一个百分点多少钱”。",
-            "Across the public money that a policy takes beyond the base, up the change of the target's figure; "
-            "crosses are the 95 % intervals of both. Upper left is cheaper and better, lower right dearer and worse. "
-            "Where a cross reaches over an axis, effect or cost cannot be told from none, and there is no cost per "
-            "point.",
+            "上半是各方案到期限为止的公共资金，灰色为对照，右侧是与对照之差；下半是每个方案、每项指标的单价：每提高一个"
+            "百分点多花多少，或每降低一点省下多少，横线是95%区间。与对照分不开的效果没有单价。区间重叠的单价不分先后；节"
+            "省的单价和花费的单价不能直接比大小，先看文字说明是哪一种。",
+            "Above the public money of each policy up to the deadline, grey for the base, with the difference at the "
+            "right; below the price for each policy and figure: what one more percentage point costs, or one less "
+            "saves, with its 95 % interval. An effect that is not told from none has no price. Prices whose intervals "
+            "overlap are not ranked; savings and costs are not compared by size: read first which of the two it is.",
         ),
     ),
     Entry(
@@ -121,11 +122,12 @@ ENTRIES = (
         Text("因素之间的共同作用", "What factors do only together"),
         Text("哪两项因素要配合起来才起作用？", "Which two factors work only in combination?"),
         Text(
-            "行、列各是一项因素，格内是两者仅在共同变动时带来的方差占比（S2），颜色越深越大。区间含零的与零分不开，不"
-            "要解读。某一格明显，说明两项政策应一并考虑，单独评价会看错。",
-            "Rows and columns are factors, cells the share of variance that two of them add only together (S2), the "
-            "darker the larger. Those whose interval holds zero are not told from nothing. A clear cell means that the "
-            "two belong together and cannot be judged one by one.",
+            "每行两项因素，点是两者只在共同变动时带来的方差占比（S2），横线是95%区间，由大到小。实心点的区间高于零和灰色"
+            "区域（惰性对照因子的各对），可以解读，两项应一并考虑；空心点与零分不开，不要解读。区间重叠的各对不分先后。",
+            "A row per pair of factors: the dot is the share of variance they add only together (S2), the line its "
+            "95 % interval, the largest first. Filled dots lie above zero and above the shaded part (pairs with the "
+            "inert factor): the two belong together and cannot be judged one by one. Hollow ones are not told from "
+            "zero. Pairs whose intervals overlap are not ranked.",
         ),
     ),
     Entry(

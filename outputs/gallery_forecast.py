@@ -111,11 +111,13 @@ ENTRIES = (
         Text("枢纽建成情况方格图", "Streets and districts as a tile map"),
         Text("空白集中在哪些区县？", "Where do the gaps lie?"),
         Text(
-            "每个方格是一个街道（省为一个县），按所属区县（市州）排在一起；颜色表示到期限建成枢纽的可能性。方格的位置"
-            "只表示隶属关系，不是地图上的方位，大小也与人口无关。浅色成片的区县是工作重点。",
-            "Each tile is a street (in a province a county), grouped by district (prefecture); its colour tells how "
-            "likely it has a hub by the deadline. Tiles stand where they belong, not where they lie on a map, and "
-            "their size says nothing of residents. Districts with many pale tiles are where the work is.",
+            "每个方格是一个街道（乡镇），按所属区县（省为市州）排在一起，左为名义口径、右为实效口径。颜色是半数以上推演已"
+            "建成首个枢纽的年份，越深越早；填充的长度是到期限建成过枢纽的概率。方格的位置只表示隶属关系，不是地图上的方"
+            "位，大小也与人口无关。",
+            "Each tile is a street or township, grouped by district (in a province by prefecture): nominal left, "
+            "effective right. Its colour is the year by which half of the runs or more have had the first hub, the "
+            "darker the earlier; it is filled as far as a hub is likely by the deadline. Tiles stand where they "
+            "belong, not where they lie on a map, and their size says nothing of residents.",
         ),
     ),
     Entry(
@@ -182,12 +184,14 @@ ENTRIES = (
         Text("枢纽、导师与出资方的联系", "Who pays, hosts and mentors whom"),
         Text("谁出资、谁孵化、谁带谁？有没有孤立的环节？", "Who pays, hosts and mentors whom, and what stands alone?"),
         Text(
-            "点是出资方、枢纽和有联系的组织，线是拨付、孵化、结对或代管。图中只是一次推演（名义覆盖率最接近中位数的那"
-            "一次）在期限时的样子，用来看结构，不用来看某一家；没有任何联系的组织不画。",
-            "Nodes are funders, hubs and organizations with at least one link; links are payments, incubation, "
-            "mentoring and custody. It shows a single run at the deadline, the one whose nominal coverage is nearest "
-            "to the median: good for the pattern, not for any one organization. Organizations without links are not "
-            "drawn.",
+            "每行一个区县，左边的方块是区级民政经费，连到它拨过款的枢纽；枢纽周围的点是它孵化或代管资金的组织，点越多枢纽"
+            "越大。省级按市州汇总成圆，面积与数目成正比。图中只是一次推演（名义覆盖率最接近中位数的那一次）在期限时的"
+            "样子，用来看结构，不用来看某一家；没有任何联系的组织不画，没有记录的拨款不连线。",
+            "A row per district: the square on the left is its bureau, joined to the hubs it is known to have paid; "
+            "the dots around a hub are the organizations that it incubates or holds money for. A province is summed "
+            "up by prefecture, circles as large as the numbers. It shows a single run at the deadline, the one whose "
+            "nominal coverage is nearest to the median: good for the pattern, not for any one organization. "
+            "Organizations without links are not drawn, nor are payments of which nothing is kept.",
         ),
     ),
     Entry(

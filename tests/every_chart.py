@@ -22,9 +22,10 @@ from miaopu.outputs.fan import Drawing
 from miaopu.tests import synthetic, synthetic_calibration
 from miaopu.tests import synthetic_experiment as made
 from miaopu.tests import synthetic_sensitivity as analysed
+from miaopu.tests.outputs import made_tables
 
 STEPS = (128, 256, 512, 1024)
-EXPERIMENTS = ("compare", "sweep", "sensitivity", "screening", "pawn")
+EXPERIMENTS = ("compare", "sweep", "sensitivity", "interactions", "screening", "pawn")
 KINDS = ("forecast", *EXPERIMENTS, "calibration", "assumptions")
 
 
@@ -59,7 +60,7 @@ def of_experiments(lang: str) -> Iterator[Draw]:
 def _planned(kind: str, lang: str) -> dict[str, Draw]:
     if kind == "forecast":
         folder = _aside("forecast")
-        results = synthetic.make(folder, without=True)
+        results = made_tables.with_network(synthetic.make(folder, without=True))
         return {name: partial(draw, results, lang) for name, draw in charts.CHARTS.items()}
     if kind == "calibration":
         folder = synthetic_calibration.make(_aside("calibration"))
@@ -76,7 +77,11 @@ def _experiment(kind: str) -> tuple[str, Tables, ExperimentFacts]:
     few = replace(made.facts(2, 14336, None), decide_on=("hubs.effective.measured",))
     summary, points = analysed.sweep()
     return {
-        "compare": ("compare", {"paths": made.paths(4), "differences": made.differences(4)}, made.facts(4)),
+        "compare": (
+            "compare",
+            {"paths": made.paths(4), "differences": made.differences(4), "costs": made_tables.costs()},
+            made.facts(4),
+        ),
         "sweep": ("sweep", {"summary": summary, "points": points}, few),
         "sensitivity": (
             "sensitivity",
@@ -84,6 +89,7 @@ def _experiment(kind: str) -> tuple[str, Tables, ExperimentFacts]:
              "convergence": analysed.convergence(base=STEPS)},
             few,
         ),
+        "interactions": ("sensitivity", {"indices": made_tables.second_order(), "chance": analysed.chance()}, few),
         "screening": ("sensitivity", {"indices": analysed.indices("morris", (40,))}, few),
         "pawn": ("sensitivity", {"indices": analysed.indices("pawn")}, few),
     }[kind]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_every_kind_of_chart_of_an_experiment_is_among_them(monkeypatch: pytest.
     assert called == set(known), "give the others' tables in tests/every_chart.py"
 
 
-def _sheet(said: str, **more: object) -> Drawing:
+def _sheet(said: str, **more: Any) -> Drawing:
     """A chart that says one thing in its middle."""
     import pandas as pd
     from matplotlib.figure import Figure

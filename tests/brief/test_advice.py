@@ -78,7 +78,7 @@ def test_a_weak_target_is_strengthened_by_what_surely_makes_it_likelier(
 def test_a_gain_is_told_with_its_interval_and_its_money(lang: str) -> None:
     option = raising(EFFECTIVE, 0.05, money_change=Change(12_782_587, 12_100_694, 13_464_480))
     said = told(with_option(option), lang)
-    assert {"zh": "提高5.0个百分点（3.0～7.0）", "en": "by 5.0 points (3.0–7.0)"}[lang] in said
+    assert {"zh": "提高5个百分点（3～7）", "en": "by 5 points (3–7)"}[lang] in said
     assert {"zh": "多花1278万元（1210～1346）", "en": "12.8 million yuan (12.1–13.5) more"}[lang] in said
 
 

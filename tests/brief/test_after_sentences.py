@@ -38,7 +38,7 @@ def test_both_dates_and_the_size_of_the_change_are_told(lang: str) -> None:
 def test_a_change_too_small_for_whole_per_cents_is_told_by_its_size(lang: str) -> None:
     row = made_after(at_deadline=made_spread(0.95), at_end=made_spread(0.951), change=made_change(0.002, 0.001))
     said = after(made_findings(after=(row,)), lang)[0].text
-    assert {"zh": "略升", "en": "up by 0.20 points"}[lang] in said
+    assert {"zh": "略升", "en": "up by 0.2 points"}[lang] in said
     assert {"zh": "由95%", "en": "from 95 %"}[lang] not in said
 
 

@@ -166,7 +166,7 @@ def test_every_option_has_its_paragraph_and_no_plan_is_none() -> None:
     assert "以下方案均与“示例市计划”（下称基准方案）" in told[0].text and "“不实施计划”只作对照" in told[0].text
     assert "彼此之间未直接比较" in told[0].text
     (single, _) = options(findings(made_option()), "en")
-    assert "“Operation first” is compared" in single.text and "comparison only" not in single.text
+    assert "\"Operation first\" is compared" in single.text and "comparison only" not in single.text
     (alone,) = options(findings(without), "zh")
     assert "“不实施计划”与“示例市计划”" in alone.text and "只作对照" not in alone.text
 

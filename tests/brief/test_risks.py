@@ -58,11 +58,11 @@ def test_an_answer_that_holds_all_over_the_grid_is_told(worst: float, best: floa
 def test_assumptions_are_told_where_their_effect_is_clear_with_the_word_where_it_changes() -> None:
     moved = made_findings(assumptions=(made_assumption(),))
     assert "由79%变为99%（相差20个百分点，17～23），由“较有可能”变为“几乎肯定”" in assumed(moved, "zh")
-    assert "from 79 % to 99 % (by 20 points, 17–23), from “likely” to “virtually certain”" in assumed(moved, "en")
+    assert "from 79 % to 99 % (by 20 points, 17–23), from \"likely\" to \"virtually certain\"" in assumed(moved, "en")
     assert "点估计" in assumed(moved, "zh") and "point estimates" in assumed(moved, "en")
     same = made_findings(assumptions=(made_assumption(at_low=0.70, at_high=0.89),))
     assert "由70%变为89%" in assumed(same, "zh") and "较有可能" not in assumed(same, "zh")
-    assert "“likely”" not in assumed(same, "en")
+    assert '"likely"' not in assumed(same, "en")
     for lang in LANGUAGES:
         hazy = made_findings(assumptions=(made_assumption(difference=made_change(0.2, 0.21)),))
         assert assumed(hazy, lang) == ""
@@ -92,7 +92,7 @@ def test_counting_by_effect_is_a_risk_where_a_target_is_met_by_name_only() -> No
 def test_the_reading_of_a_clause_is_told_and_that_another_was_not_run() -> None:
     found = made_findings(targets=(made_target(reading="whole_place"),))
     assert "SZ-01i 街道枢纽覆盖率按“全域合计取整”计" in readings(found, "zh") and "重新推演" in readings(found, "zh")
-    assert "“rounded for the whole place”" in readings(found, "en") and "new runs" in readings(found, "en")
+    assert '"rounded for the whole place"' in readings(found, "en") and "new runs" in readings(found, "en")
     assert readings(made_findings(), "zh") == ""
 
 

@@ -42,10 +42,14 @@ def words(figure: Figure) -> str:
 
 def test_a_tile_says_when_half_of_the_runs_have_had_a_hub_and_how_sure_it_is() -> None:
     first = pd.DataFrame(
-        {"run": [0, 1, 2, 3] * 2, "street": [0] * 4 + [1] * 4, "first_nominal": [3, 5, 9, -1, -1, -1, -1, 2]}
+        {
+            "run": [0, 1, 2, 3, 4, 5] * 2,
+            "street": [0] * 6 + [1] * 6,
+            "first_nominal": [3, 5, 9, -1, -1, 10, -1, -1, -1, 2, 2, -1],
+        }
     )
-    assert half_by(first, "first_nominal", 2, 12).tolist() == [5, 12]
-    assert by_deadline(first, "first_nominal", 2, 8).tolist() == [0.5, 0.25]
+    assert half_by(first, "first_nominal", 2, 12).tolist() == [9, 12]
+    assert by_deadline(first, "first_nominal", 2, 8).tolist() == pytest.approx([2 / 6, 2 / 6])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -100,6 +100,6 @@ def _notes(index: str, lang: str) -> tuple[str, ...]:
 def _marks(lang: str) -> str:
     return Text(
         "“—”：与不起作用的对照因子分不开，或未列入。正向：取值越高，结果越高；反向：取值越高，结果越低；未注明的方向不明。",
-        "“—”: not told from the control, which does nothing, or not among the factors. Raises, lowers: what a higher "
+        '"—": not told from the control, which does nothing, or not among the factors. Raises, lowers: what a higher '
         "value does; not said where the direction is not clear.",
     ).of(lang)

@@ -108,7 +108,7 @@ def _priced(findings: Findings, option: OptionFinding, lang: str) -> str:
     what = [f"{called(findings, one.target, lang)}{Text('', ' ').of(lang)}{cost(one, lang)}" for one in clear]
     per = units(findings, clear, lang)
     listed = Text("；", "; ").of(lang).join(what)
-    name, saves = quoted(option.name.of(lang)), clear[0].verdict == "saving"
+    name, saves = quoted(option.name, lang), clear[0].verdict == "saving"
     if option.about == "baseline" and saves:
         return Text(f"与不实施相比，计划每提高{per}所花的钱：{listed}。",
                     f"Against no plan, each {per} that the plan gains costs: {listed}.").of(lang)  # fmt: skip
@@ -133,7 +133,7 @@ def _unpriced(findings: Findings, option: OptionFinding, lang: str) -> str:
     for one in option.prices:
         if not is_priced(one):
             reasons.setdefault(no_price(one, lang), []).append(called(findings, one.target, lang))
-    name = quoted(option.name.of(lang)) + Text("：", ": ").of(lang)
+    name = quoted(option.name, lang) + Text("：", ": ").of(lang)
     told = [Text(f"{joined(which, 'zh')}：{why}。", f"{capital(joined(which, 'en'))}: {why}.").of(lang)
             for why, which in reasons.items()]  # fmt: skip
     lead = "" if any(is_priced(one) for one in option.prices) or not told else name

@@ -40,15 +40,15 @@ def only_compared(without: list[OptionFinding], lang: str) -> str:
     """That the scenario without a plan is no option; what the plan itself does is said with the answer."""
     if not without:
         return ""
-    names = joined([quoted(one.name.of(lang)) for one in without], lang)
+    names = joined([quoted(one.name, lang) for one in without], lang)
     verb = "serve" if len(without) > 1 else "serves"
     return Text(f"{names}只作对照，列入下表。", f"{names} {verb} for comparison only, in the table.").of(lang)
 
 
 def _against(base: OptionFinding, others: list[OptionFinding], lang: str) -> str:
-    name = quoted(base.name.of(lang))
-    zh = "以下方案均" if len(others) > 1 else quoted(others[0].name.zh)
-    en = "The options below are" if len(others) > 1 else f"{quoted(others[0].name.en)} is"
+    name = quoted(base.name, lang)
+    zh = "以下方案均" if len(others) > 1 else quoted(others[0].name, "zh")
+    en = "The options below are" if len(others) > 1 else f"{quoted(others[0].name, 'en')} is"
     apart = Text("，方案彼此之间未直接比较", "; options are not compared with one another").of(lang)
     return Text(
         f"{zh}与{name}（下称基准方案）在相同参数、相同随机数下成对比较{apart if len(others) > 1 else ''}。"
@@ -109,7 +109,7 @@ def _option(findings: Findings, option: OptionFinding, lang: str) -> Paragraph:
     found = verdict(findings, option)
     told = (chances(findings, option, lang), figures(findings, option, lang), unclear(findings, found, lang),
             money_change(option.money_change, lang), conclusion(found, lang))  # fmt: skip
-    return headed(quoted(option.name.of(lang)), said(told, lang), lang)
+    return headed(quoted(option.name, lang), said(told, lang), lang)
 
 
 def chances(findings: Findings, option: OptionFinding, lang: str) -> str:

@@ -44,9 +44,9 @@ def figure_of(findings: Findings, key: str) -> Measure:
     return findings.measures.get(key, Measure(Text(key, key), "", "measured"))
 
 
-def quoted(text: str) -> str:
-    """A name in quotation marks."""
-    return f"“{text}”"
+def quoted(name: Text, lang: str) -> str:
+    """A name in quotation marks; straight ones in English: the house font draws others as wide as a Han letter."""
+    return f"“{name.zh}”" if lang == "zh" else f'"{name.en}"'
 
 
 def joined(names: Sequence[str], lang: str) -> str:
@@ -95,6 +95,8 @@ def _difference(change: Change, measure: Measure, lang: str) -> str:
     ends = [end / scale.each for end in (value, low, high)]
     while is_clear(change) and digits < FINEST and not all(round(end, digits) for end in ends):
         digits += 1  # an interval that excludes zero is not written as one that holds it
+    while digits > 0 and all(round(end, digits) == round(end, digits - 1) for end in ends):
+        digits -= 1  # noughts alone say nothing
     middle = signed(value / scale.each, digits) + scale.unit.of(lang)
     below, above = (plain(end / scale.each, digits) for end in (low, high))
     between = Text("～", " to " if low < 0 else "–").of(lang)

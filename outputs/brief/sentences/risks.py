@@ -64,14 +64,14 @@ def assumption(findings: Findings, found: AssumptionFinding, lang: str) -> str:
     below, above = (chance(value, lang) for value in (found.at_low, found.at_high))
     by, target = size(found.difference, CHANCE, lang), called(findings, found.target, lang)
     told = Text(
-        f"{quoted(found.label.zh)}由{low}到{high}，{target}的达标概率由{below}变为{above}（相差{inside(by)}）",
-        f"{quoted(found.label.en)} from {low} to {high}: probability of {target} from {below} to {above} (by "
+        f"{quoted(found.label, 'zh')}由{low}到{high}，{target}的达标概率由{below}变为{above}（相差{inside(by)}）",
+        f"{quoted(found.label, 'en')} from {low} to {high}: probability of {target} from {below} to {above} (by "
         f"{inside(by)})",
     )
     if not word_changes(found):
         return told.of(lang)
     one, other = (point_degree(value).word for value in (found.at_low, found.at_high))
-    return told.of(lang) + Text(f"，由“{one.zh}”变为“{other.zh}”", f", from “{one.en}” to “{other.en}”").of(lang)
+    return told.of(lang) + Text(f"，由“{one.zh}”变为“{other.zh}”", f', from "{one.en}" to "{other.en}"').of(lang)
 
 
 def word_changes(found: AssumptionFinding) -> bool:
@@ -104,7 +104,7 @@ def readings(findings: Findings, lang: str) -> str:
     for clause, key, name in taken:
         which = f"{clause} {name}".strip()
         read = reading_label(key)
-        told.append(Text(f"{which}按“{read.zh}”计", f"{which} is read as “{read.en}”").of(lang))
+        told.append(Text(f"{which}按“{read.zh}”计", f'{which} is read as "{read.en}"').of(lang))
     listed = joined(told, lang) if lang == "en" else "；".join(told)
     return Text(f"{listed}。换一种理解须重新推演。", f"{listed}. Another reading takes new runs.").of(lang)
 
@@ -114,7 +114,7 @@ def rivals(found: CalibrationFinding, lang: str) -> str:
     if not found.rivals_open:
         return Text("所试的其他规则均被数据排除。", "The data rule out every rival rule that was tried.").of(lang) if (
             found.rivals_excluded) else ""  # fmt: skip
-    names, number = joined([quoted(one.of(lang)) for one in found.rivals_open], lang), len(found.rivals_open)
+    names, number = joined([quoted(one, lang) for one in found.rivals_open], lang), len(found.rivals_open)
     told = Text(f"数据不能排除{number}种其他规则：{names}。", f"The data leave {number} rival rule"
                 f"{'s' if number > 1 else ''} open: {names}.")  # fmt: skip
     changed, total = found.rankings_changed, found.rankings
