@@ -107,6 +107,7 @@ def test_both_readmes_show_the_same_commands() -> None:
         "uv run --extra dev pytest -n auto",
         "miaopu compare shenzhen-baseline shenzhen-2022-2025",
         "miaopu sensitivity town-sobol",
+        "miaopu brief results/shenzhen-2022-2025 results/compare-shenzhen-baseline-shenzhen-2022-2025",
     ]
 
 
