@@ -95,7 +95,7 @@ def _about_place(path: Path) -> list[Problem]:
 
 def _about_folders(folders: tuple[Path, ...]) -> list[Problem]:
     """What is wrong with the folders, to be told together with what is wrong with the options."""
-    from ..outputs.brief.gathering import gather
+    from ..outputs.brief.gathering.gather import gather
 
     try:
         gather(folders)

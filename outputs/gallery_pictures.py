@@ -107,8 +107,8 @@ def _opened(folder: Path) -> Study:
     from ..experiments.campaign.folder import reopen
     from ..experiments.campaign.results import outcomes_of
     from ..experiments.study import Study
-    from .brief.gathering_study import finished_study
-    from .workbook_sources import ExperimentSource
+    from .brief.gathering.study import finished_study
+    from .workbook.sources import ExperimentSource
 
     campaign = reopen(folder)
     if campaign.purpose != "sweep":

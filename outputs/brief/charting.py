@@ -107,7 +107,7 @@ def _forecast(folder: Path, name: str, lang: str) -> tuple[Drawing | None, dict[
 def _study(folder: Path, name: str, lang: str) -> tuple[Drawing | None, dict[str, str]]:
     from ..experiment_charts import plan
     from ..study_charts import facts, tables_of
-    from .gathering import finished_study
+    from .gathering.gather import finished_study
 
     study = finished_study(folder)
     known = facts(study)

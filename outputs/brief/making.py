@@ -12,7 +12,7 @@ from ..whole import write_whole
 from .charting import draw_pictures
 from .composing import compose
 from .document import Document
-from .gathering import gather
+from .gathering.gather import gather
 from .keeping import save
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
@@ -73,6 +73,6 @@ def _write(form: str, document: Document, tables: Sequence[Path], path: Path, te
 
         write_page(document, path)
     else:
-        from ..workbook import write_workbook
+        from ..workbook.writing import write_workbook
 
         write_workbook(tables, path, document.lang)

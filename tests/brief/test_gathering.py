@@ -20,8 +20,8 @@ from miaopu.experiments.study import sensitivity
 from miaopu.model.text import Text
 from miaopu.model.vocabulary import parameters
 from miaopu.outputs.brief.findings import Findings
-from miaopu.outputs.brief.gathering import finished_study, gather
-from miaopu.outputs.brief.gathering_sensitivity import MOST_CHANCE
+from miaopu.outputs.brief.gathering.from_sensitivity import MOST_CHANCE
+from miaopu.outputs.brief.gathering.gather import finished_study, gather
 from miaopu.scenarios.compiling import inputs_of
 from miaopu.scenarios.layers import resolve
 

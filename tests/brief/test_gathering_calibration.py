@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from miaopu.model.vocabulary import parameters
-from miaopu.outputs.brief.gathering_calibration import MOST, assumptions, finding, unobserved
+from miaopu.outputs.brief.gathering.from_calibration import MOST, assumptions, finding, unobserved
 from miaopu.outputs.calibration_tables import Calibration
 
 PLAN = "shenzhen-2022-2025"

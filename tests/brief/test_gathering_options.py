@@ -10,7 +10,7 @@ import pytest
 from miaopu.experiments.forecast import forecast, with_settings
 from miaopu.experiments.money import PUBLIC_PURSES
 from miaopu.experiments.store import open_results
-from miaopu.outputs.brief.gathering import gather
+from miaopu.outputs.brief.gathering.gather import gather
 from miaopu.scenarios.compiling import inputs_of
 from miaopu.scenarios.layers import resolve
 

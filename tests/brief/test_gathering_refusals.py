@@ -11,7 +11,7 @@ import pytest
 from miaopu.experiments.comparison import compare
 from miaopu.experiments.forecast import forecast, with_settings
 from miaopu.model.text import LANGUAGES, Refusal
-from miaopu.outputs.brief.gathering import gather
+from miaopu.outputs.brief.gathering.gather import gather
 from miaopu.scenarios.compiling import inputs_of
 from miaopu.scenarios.layers import resolve
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from miaopu.outputs.brief.gathering_forecast import NEEDED, grid
-from miaopu.outputs.brief.gathering_sensitivity import direction
+from miaopu.outputs.brief.gathering.from_forecast import NEEDED, grid
+from miaopu.outputs.brief.gathering.from_sensitivity import direction
 
 from .. import synthetic
 

@@ -10,7 +10,7 @@ import pytest
 
 from miaopu.experiments.comparison import compare
 from miaopu.outputs.brief.findings import Findings
-from miaopu.outputs.brief.gathering import gather
+from miaopu.outputs.brief.gathering.gather import gather
 
 pytestmark = pytest.mark.slow
 

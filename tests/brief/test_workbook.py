@@ -21,10 +21,10 @@ from miaopu.model.text import LANGUAGES, Refusal
 from miaopu.model.vocabulary import indicators
 from miaopu.outputs.money import paid_by_instrument
 from miaopu.outputs.reading import bands
-from miaopu.outputs.workbook import write_workbook
-from miaopu.outputs.workbook_cells import Column, Number, Sheet, clean, sheet_names
-from miaopu.outputs.workbook_file import HEAD_ROW, Properties, write_sheets
-from miaopu.outputs.workbook_sheets_targets import targets_sheet
+from miaopu.outputs.workbook.cells import Column, Number, Sheet, clean, sheet_names
+from miaopu.outputs.workbook.file import HEAD_ROW, Properties, write_sheets
+from miaopu.outputs.workbook.sheets_targets import targets_sheet
+from miaopu.outputs.workbook.writing import write_workbook
 from miaopu.tests import synthetic_experiment as made
 from miaopu.tests import synthetic_sensitivity as analysed
 from miaopu.tests.synthetic import make

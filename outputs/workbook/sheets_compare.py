@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..experiments.intervals import COVERS
-from ..model.text import Text
-from .workbook_cells import Cell, Column, Number, Sheet, change, quantity, unit_words
-from .workbook_sources import ExperimentSource, labelled
+from ...experiments.intervals import COVERS
+from ...model.text import Text
+from .cells import Cell, Column, Number, Sheet, change, quantity, unit_words
+from .sources import ExperimentSource, labelled
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...model.text import Problem, Refusal, Text
+from ....model.text import Problem, Refusal, Text
 
 if TYPE_CHECKING:
-    from ...experiments.store import Results
-    from ...experiments.study import Study
-    from ..calibration_tables import Calibration
+    from ....experiments.store import Results
+    from ....experiments.study import Study
+    from ...calibration_tables import Calibration
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def place_name(scenario: dict[str, Any]) -> Text:
     """What a scenario's place is called, from what a manifest keeps of the scenario; empty where it does not say."""
     import yaml
 
-    from ...scenarios.layers import SHIPPED, inside
+    from ....scenarios.layers import SHIPPED, inside
 
     place = scenario["data"].get("place")
     name = place.get("name") if isinstance(place, dict) else None

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ...experiments.folder import MAKER, MANIFEST
-from ...model.text import Problem, Refusal, Text
-from .gathering_plan import Opened, about_of
+from ....experiments.folder import MAKER, MANIFEST
+from ....model.text import Problem, Refusal, Text
+from .plan import Opened, about_of
 
 FORECAST_TABLES = ("targets.csv", "runs.parquet", "months.parquet", "ledger.parquet")
 CALIBRATION_TABLES = ("assumptions.csv", "ranking.csv", "hindcast.csv", "patterns.csv", "rivals.csv")
@@ -70,7 +70,7 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def _forecast(folder: Path, told: dict[str, Any]) -> Opened:
-    from ...experiments.store import open_results
+    from ....experiments.store import open_results
 
     missing = [name for name in FORECAST_TABLES if not (folder / name).is_file()]
     if missing or "scenario" not in told:
@@ -83,7 +83,7 @@ def _forecast(folder: Path, told: dict[str, Any]) -> Opened:
 
 
 def _study(folder: Path) -> Opened:
-    from .gathering_study import finished_study
+    from .study import finished_study
 
     study = finished_study(folder)
     scenarios = tuple(about_of(scenario) for scenario in study.campaign.manifest["scenarios"])
@@ -91,7 +91,7 @@ def _study(folder: Path) -> Opened:
 
 
 def _calibration(folder: Path) -> Opened:
-    from ..calibration_tables import POSTERIOR, read_calibration
+    from ...calibration_tables import POSTERIOR, read_calibration
 
     own = folder / "posterior.json"
     return Opened(folder, "calibration", (), calibration=read_calibration(folder, own if own.is_file() else POSTERIOR))

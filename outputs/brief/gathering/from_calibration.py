@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...experiments.grid import COVERAGE_PARAMETER, FELT_PARAMETER
-from ...model.text import Text
-from ...model.vocabulary import parameters
-from ..assumption_words import Row, read_log
-from ..calibration_tables import Calibration
-from .findings import AssumptionFinding, CalibrationFinding, Change, Source
-from .gathering_comparison import key_of
+from ....experiments.grid import COVERAGE_PARAMETER, FELT_PARAMETER
+from ....model.text import Text
+from ....model.vocabulary import parameters
+from ...assumption_words import Row, read_log
+from ...calibration_tables import Calibration
+from ..findings import AssumptionFinding, CalibrationFinding, Change, Source
+from .from_comparison import key_of
 
 MOST = 12  # assumptions of a target
 RULED_OUT = 3.0  # a rule whose log evidence is surely this far behind: odds of 20 to 1 against it

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model.text import Problem, Refusal, Text
-from .words import wide
-from .workbook_cells import NUMBERS, Cell, Number, Sheet, clean, known
+from ...model.text import Problem, Refusal, Text
+from ..words import wide
+from .cells import NUMBERS, Cell, Number, Sheet, clean, known
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -7,15 +7,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...experiments.analysis.estimates import difference_of, value_of
-from ...experiments.money import NOT_SPENT, PUBLIC_PURSES
-from ...experiments.store import Results
-from ...model.ledger import INSTRUMENTS
-from ..reading import facts
-from .findings import ALL, Change, OptionFinding, Spread
-from .gathering_forecast import chance_of
-from .gathering_plan import About, Opened
-from .gathering_values import spread_out, varies
+from ....experiments.analysis.estimates import difference_of, value_of
+from ....experiments.money import NOT_SPENT, PUBLIC_PURSES
+from ....experiments.store import Results
+from ....model.ledger import INSTRUMENTS
+from ...reading import facts
+from ..findings import ALL, Change, OptionFinding, Spread
+from .from_forecast import chance_of
+from .plan import About, Opened
+from .values import spread_out, varies
 
 PAID_OUT = [item.name for item in INSTRUMENTS if item.flow != "in" and item.name not in NOT_SPENT]
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..experiments.folder import MANIFEST
-from ..model.text import Text
+from ...experiments.folder import MANIFEST
+from ...model.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..experiments.store import Results
-from ..model import ledger
-from ..model.text import Text
-from .money import RECEIVERS, flows, instrument_label, paid_by_instrument
-from .workbook_cells import Cell, Column, Number, Sheet
+from ...experiments.store import Results
+from ...model import ledger
+from ...model.text import Text
+from ..money import RECEIVERS, flows, instrument_label, paid_by_instrument
+from .cells import Cell, Column, Number, Sheet
 
 if TYPE_CHECKING:
     import pandas as pd

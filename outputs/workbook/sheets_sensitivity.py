@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..experiments.analysis.indices import NOTES
-from ..model import vocabulary
-from ..model.text import Text
-from .sensitivity_rows import INERT_NOTE, MEANS, NAMES
-from .workbook_cells import Cell, Column, Number, Sheet
-from .workbook_sources import ExperimentSource, labelled
+from ...experiments.analysis.indices import NOTES
+from ...model import vocabulary
+from ...model.text import Text
+from ..sensitivity_rows import INERT_NOTE, MEANS, NAMES
+from .cells import Cell, Column, Number, Sheet
+from .sources import ExperimentSource, labelled
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ...experiments.analysis.estimates import value_of
-from ...experiments.analysis.outcomes import Outcome
-from ...experiments.beliefs import sentence
-from ...experiments.campaign.results import target_name
-from ...experiments.intervals import COVERS
-from ...experiments.outcomes_read import Runs, scenario_names
-from ...experiments.single import target_rows
-from ...experiments.study import Study
-from ...experiments.targets import deadline
-from ...model.inputs import Target
-from ...model.text import Text
-from ...model.vocabulary import indicators
-from .findings import (
+from ....experiments.analysis.estimates import value_of
+from ....experiments.analysis.outcomes import Outcome
+from ....experiments.beliefs import sentence
+from ....experiments.campaign.results import target_name
+from ....experiments.intervals import COVERS
+from ....experiments.outcomes_read import Runs, scenario_names
+from ....experiments.single import target_rows
+from ....experiments.study import Study
+from ....experiments.targets import deadline
+from ....model.inputs import Target
+from ....model.text import Text
+from ....model.vocabulary import indicators
+from ..findings import (
     ALL,
     Chance,
     Change,
@@ -27,9 +27,9 @@ from .findings import (
     Spread,
     TargetFinding,
 )
-from .gathering_plan import Opened
-from .gathering_study import command, day, known, table
-from .gathering_values import spread_over
+from .plan import Opened
+from .study import command, day, known, table
+from .values import spread_over
 
 NAMES = ("name.", "about.", "baseline")  # what it calls itself, and is seen against, is no difference of policy
 

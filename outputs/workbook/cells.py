@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from ..model.text import Text
+from ...model.text import Text
 
 LONGEST_NAME, LONGEST_CELL = 31, 32_767  # letters that a spreadsheet allows
 NUMBERS = {

@@ -8,19 +8,19 @@ from math import isnan, nan
 import numpy as np
 import pandas as pd
 
-from ...experiments.analysis.chance import point_means
-from ...experiments.analysis.estimates import mean_interval
-from ...experiments.analysis.estimators import elementary_effects
-from ...experiments.analysis.indices import complete_blocks
-from ...experiments.outcomes_read import Runs, scenario_names
-from ...experiments.study import Study
-from ...model.text import Text
-from ...model.vocabulary import parameters
-from ..experiment_facts import INERT, ExperimentFacts, factor_label
-from ..sensitivity_rows import Picked, pick, ranked
-from .findings import AssumptionFinding, FactorFinding, FactorSet, Interaction
-from .gathering_comparison import key_of
-from .gathering_study import known, table
+from ....experiments.analysis.chance import point_means
+from ....experiments.analysis.estimates import mean_interval
+from ....experiments.analysis.estimators import elementary_effects
+from ....experiments.analysis.indices import complete_blocks
+from ....experiments.outcomes_read import Runs, scenario_names
+from ....experiments.study import Study
+from ....model.text import Text
+from ....model.vocabulary import parameters
+from ...experiment_facts import INERT, ExperimentFacts, factor_label
+from ...sensitivity_rows import Picked, pick, ranked
+from ..findings import AssumptionFinding, FactorFinding, FactorSet, Interaction
+from .from_comparison import key_of
+from .study import known, table
 
 TARGETS = ("reached", "measured", "date")
 SURE = 0.99

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...experiments.intervals import quantiles
-from ...experiments.store import Results
-from .findings import Spread
+from ....experiments.intervals import quantiles
+from ....experiments.store import Results
+from ..findings import Spread
 
 if TYPE_CHECKING:
     import pandas as pd

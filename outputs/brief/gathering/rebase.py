@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...experiments.analysis.cost import costs
-from ...experiments.analysis.outcomes import Outcome
-from ...experiments.analysis.paired import differences
-from ...experiments.campaign.folder import Campaign
-from ...experiments.campaign.results import MONEY
-from ...experiments.columns import Columns, text_column
-from ...experiments.outcomes_read import Runs, scenario_names
-from ...experiments.study import Study
-from ...scenarios.differences import difference
-from .gathering_plan import About, Opened
+from ....experiments.analysis.cost import costs
+from ....experiments.analysis.outcomes import Outcome
+from ....experiments.analysis.paired import differences
+from ....experiments.campaign.folder import Campaign
+from ....experiments.campaign.results import MONEY
+from ....experiments.columns import Columns, text_column
+from ....experiments.outcomes_read import Runs, scenario_names
+from ....experiments.study import Study
+from ....scenarios.differences import difference
+from .plan import About, Opened
 
 
 def with_plan_first(opened: Opened, plan: About) -> Opened:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from ...experiments.campaign.folder import LOG, MANIFEST, Campaign, reopen
-from ...experiments.columns import Columns, read_csv
-from ...experiments.study import Study
-from ...model.text import Problem, Refusal, Text
-from ..experiment_facts import ExperimentFacts
+from ....experiments.campaign.folder import LOG, MANIFEST, Campaign, reopen
+from ....experiments.columns import Columns, read_csv
+from ....experiments.study import Study
+from ....model.text import Problem, Refusal, Text
+from ...experiment_facts import ExperimentFacts
 
 NEEDED = {"compare": ("differences", "costs", "paths", "changes"), "sensitivity": ("indices", "chance")}
 STUDIES, POLICIES = "experiments/studies", "experiments/studies/policies"
@@ -30,7 +30,7 @@ def finished_study(folder: Path) -> Study:
 @lru_cache(maxsize=4)
 def _opened(folder: Path, stamps: tuple[tuple[str, int], ...]) -> Study:
     """`stamps` are the folder's files and when each was written."""
-    from ...experiments.campaign.results import outcomes_of
+    from ....experiments.campaign.results import outcomes_of
 
     campaign = reopen(folder)
     needed = NEEDED.get(campaign.purpose)
@@ -58,11 +58,11 @@ def _more(campaign: Campaign) -> tuple[str, ...]:
 
 def _kinds() -> dict[str, dict[str, str]]:
     """The kind of every column of every table."""
-    from ...experiments.analysis import cost, paired, paths
-    from ...experiments.analysis.chance import Chance
-    from ...experiments.analysis.convergence import Convergence
-    from ...experiments.analysis.indices import Index
-    from ...experiments.analysis.response import Response
+    from ....experiments.analysis import cost, paired, paths
+    from ....experiments.analysis.chance import Chance
+    from ....experiments.analysis.convergence import Convergence
+    from ....experiments.analysis.indices import Index
+    from ....experiments.analysis.response import Response
 
     rows: dict[str, type] = {
         "indices": Index, "stages": Index, "chance": Chance, "convergence": Convergence, "response": Response,
@@ -74,7 +74,7 @@ def _kinds() -> dict[str, dict[str, str]]:
 
 def known(study: Study) -> ExperimentFacts:
     """What charts know of the study."""
-    from ..study_charts import facts
+    from ...study_charts import facts
 
     return facts(study)
 
@@ -110,7 +110,7 @@ def _policy(name: str, scenario: dict[str, Any]) -> str:
 
 
 def _sure(rule: dict[str, Any]) -> list[str]:
-    from ...experiments.comparison import SURE_HALF_WIDTH, SURE_MOST
+    from ....experiments.comparison import SURE_HALF_WIDTH, SURE_MOST
 
     usual = {"half_width": SURE_HALF_WIDTH, "most": SURE_MOST, "precision": None}
     told = [(name, rule.get(name)) for name, value in usual.items() if rule.get(name) != value]
@@ -127,7 +127,7 @@ def _is_file_of(folder: str, file: str, name: dict[str, str]) -> bool:
     """Whether a file of this program is called `name`."""
     import yaml
 
-    path = Path(__file__).parents[2] / folder / file
+    path = Path(__file__).parents[3] / folder / file
     return path.is_file() and (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("name") == name
 
 

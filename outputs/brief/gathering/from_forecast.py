@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...experiments.beliefs import sentence
-from ...experiments.store import Results
-from ...model.text import Text
-from ...model.vocabulary import indicators
-from ..money import instrument_label, paid
-from ..reading import facts
-from .findings import (
+from ....experiments.beliefs import sentence
+from ....experiments.store import Results
+from ....model.text import Text
+from ....model.vocabulary import indicators
+from ...money import instrument_label, paid
+from ...reading import facts
+from ..findings import (
     ALL,
     Chance,
     GridFinding,
@@ -24,7 +24,7 @@ from .findings import (
     Spread,
     TargetFinding,
 )
-from .gathering_values import spread
+from .values import spread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,7 +113,7 @@ def draws_of(results: Results) -> pd.Series:
 
 def grid(results: Results) -> GridFinding | None:
     """The answer over start coverage and order strength; nothing where no grid was computed."""
-    from ..chart_grid import centre_of, nearest_cell
+    from ...chart_grid import centre_of, nearest_cell
 
     told, rows = results.manifest.get("grid"), results.grid
     if rows.empty or not told:

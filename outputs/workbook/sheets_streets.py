@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..experiments.store import Results
-from ..model.text import Text
-from .reading import Facts, facts
-from .words import month_name
-from .workbook_cells import Cell, Column, Number, Sheet
-from .workbook_sheets_indicators import parents_of, places_of, prefectures
+from ...experiments.store import Results
+from ...model.text import Text
+from ..reading import Facts, facts
+from ..words import month_name
+from .cells import Cell, Column, Number, Sheet
+from .sheets_indicators import parents_of, places_of, prefectures
 
 if TYPE_CHECKING:
     import pandas as pd

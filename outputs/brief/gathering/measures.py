@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...experiments.study import Study
-from ...model.text import Text
-from ...model.vocabulary import indicators
-from ..experiment_facts import Measure
-from ..words import counted
-from .findings import ALL, Findings, TargetFinding
+from ....experiments.study import Study
+from ....model.text import Text
+from ....model.vocabulary import indicators
+from ...experiment_facts import Measure
+from ...words import counted
+from ..findings import ALL, Findings, TargetFinding
 
 PUBLIC_MONEY = "public_money"
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...experiments.store import Results
-from .findings import ChartFinding
-from .gathering_plan import Opened
+from ....experiments.store import Results
+from ..findings import ChartFinding
+from .plan import Opened
 
 
 def charts(opened: Sequence[Opened]) -> Iterator[ChartFinding]:
     """The charts of every folder that there may be numbers for, by name."""
-    from ..charts import CHARTS
-    from ..experiment_charts import plan
-    from ..study_charts import facts, tables_of
+    from ...charts import CHARTS
+    from ...experiment_charts import plan
+    from ...study_charts import facts, tables_of
 
     for place, one in enumerate(opened):
         names: Iterable[str] = ()

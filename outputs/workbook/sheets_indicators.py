@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..experiments.store import Results
-from ..model.text import Text
-from ..model.vocabulary import indicators
-from .reading import bands, label, present, unit
-from .workbook_cells import Cell, Column, Number, Sheet, quantity, unit_words
+from ...experiments.store import Results
+from ...model.text import Text
+from ...model.vocabulary import indicators
+from ..reading import bands, label, present, unit
+from .cells import Cell, Column, Number, Sheet, quantity, unit_words
 
 if TYPE_CHECKING:
     import pandas as pd

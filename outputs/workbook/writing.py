@@ -6,27 +6,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..experiments.store import Results
+from ...experiments.store import Results
 from . import (
-    workbook_sheets_compare,
-    workbook_sheets_indicators,
-    workbook_sheets_money,
-    workbook_sheets_sensitivity,
-    workbook_sheets_streets,
-    workbook_sheets_targets,
+    sheets_compare,
+    sheets_indicators,
+    sheets_money,
+    sheets_sensitivity,
+    sheets_streets,
+    sheets_targets,
 )
-from .workbook_cells import Sheet, sheet_names
-from .workbook_file import Properties, write_sheets
-from .workbook_sheets_readme import NAME, readme_sheet
-from .workbook_sources import ExperimentSource, ForecastSource, Source, several
+from .cells import Sheet, sheet_names
+from .file import Properties, write_sheets
+from .sheets_readme import NAME, readme_sheet
+from .sources import ExperimentSource, ForecastSource, Source, several
 
 _OF_A_FORECAST = (
-    workbook_sheets_targets.targets_sheet,
-    workbook_sheets_indicators.whole_sheet,
-    workbook_sheets_indicators.districts_sheet,
-    workbook_sheets_streets.streets_sheet,
-    workbook_sheets_money.totals_sheet,
-    workbook_sheets_money.entries_sheet,
+    sheets_targets.targets_sheet,
+    sheets_indicators.whole_sheet,
+    sheets_indicators.districts_sheet,
+    sheets_streets.streets_sheet,
+    sheets_money.totals_sheet,
+    sheets_money.entries_sheet,
 )
 
 
@@ -63,9 +63,9 @@ def sheets_of(source: Source, lang: str) -> list[Sheet]:
 
 def _of_an_experiment(source: ExperimentSource, lang: str) -> list[Sheet]:
     if source.kind == "compare":
-        return workbook_sheets_compare.compare_sheets(source, lang)
+        return sheets_compare.compare_sheets(source, lang)
     if source.kind == "sensitivity":
-        return workbook_sheets_sensitivity.sensitivity_sheets(source, lang)
+        return sheets_sensitivity.sensitivity_sheets(source, lang)
     return []
 
 

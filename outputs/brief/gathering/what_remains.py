@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...experiments.analysis.estimates import difference_of
-from ...experiments.campaign.results import indicator_paths
-from ...experiments.campaign.subject import kept_months
-from ...experiments.outcomes_read import Runs
-from ...experiments.store import Results
-from ...experiments.study import Study
-from ...model.vocabulary import indicators
-from ..reading import HUBS, HUBS_EFFECTIVE, facts
-from .findings import AfterFinding, Change
-from .gathering_values import spread_out, spread_over, varies
+from ....experiments.analysis.estimates import difference_of
+from ....experiments.campaign.results import indicator_paths
+from ....experiments.campaign.subject import kept_months
+from ....experiments.outcomes_read import Runs
+from ....experiments.store import Results
+from ....experiments.study import Study
+from ....model.vocabulary import indicators
+from ...reading import HUBS, HUBS_EFFECTIVE, facts
+from ..findings import AfterFinding, Change
+from .values import spread_out, spread_over, varies
 
 INDICATORS = (HUBS, HUBS_EFFECTIVE, "active_organizations", "capability")
 

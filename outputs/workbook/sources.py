@@ -10,14 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..experiments.beliefs import COPY, sentence
-from ..experiments.folder import MANIFEST, made_by_us
-from ..experiments.store import Results, open_results
-from ..model.text import Problem, Refusal, Text
-from .workbook_experiment import ExperimentSource, moment, name_of
+from ...experiments.beliefs import COPY, sentence
+from ...experiments.folder import MANIFEST, made_by_us
+from ...experiments.store import Results, open_results
+from ...model.text import Problem, Refusal, Text
+from .experiment import ExperimentSource, moment, name_of
 
 if TYPE_CHECKING:
-    from .calibration_tables import Calibration
+    from ..calibration_tables import Calibration
 
 UNDATED = datetime(1980, 1, 1)  # the first day that a ZIP file knows
 CALIBRATION_TABLES = ("fit.json", "assumptions.csv", "ranking.csv", "hindcast.csv", "patterns.csv", "rivals.csv")
@@ -66,7 +66,7 @@ class CalibrationSource:
 
     @cached_property
     def _known(self) -> Calibration:
-        from .calibration_tables import POSTERIOR, read_calibration
+        from ..calibration_tables import POSTERIOR, read_calibration
 
         own = self.folder / COPY
         return read_calibration(self.folder, own if own.is_file() else POSTERIOR)

@@ -11,16 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ...model.text import Text
-from . import (
-    gathering_after,
-    gathering_calibration,
-    gathering_comparison,
-    gathering_forecast,
-    gathering_options,
-    gathering_sensitivity,
-)
-from .findings import (
+from ....model.text import Text
+from ..findings import (
     AfterFinding,
     AssumptionFinding,
     FactorSet,
@@ -30,12 +22,20 @@ from .findings import (
     Source,
     TargetFinding,
 )
-from .gathering_charts import charts
-from .gathering_folders import open_all
-from .gathering_measures import measures
-from .gathering_plan import About, Opened, check_one_plan, of_kind, place_name, plan_of
-from .gathering_rebase import with_plan_first
-from .gathering_study import finished_study
+from . import (
+    from_calibration,
+    from_comparison,
+    from_forecast,
+    from_forecasts,
+    from_sensitivity,
+    what_remains,
+)
+from .charts import charts
+from .folders import open_all
+from .measures import measures
+from .plan import About, Opened, check_one_plan, of_kind, place_name, plan_of
+from .rebase import with_plan_first
+from .study import finished_study
 
 __all__ = ["finished_study", "gather"]
 
@@ -55,7 +55,7 @@ def gather(folders: Sequence[Path]) -> Findings:
     factors = _factors(opened, plan)
     first = of_kind(opened, "forecast")[:1]
     found = Findings(
-        plan=gathering_calibration.NAME if plan is None else plan.name,
+        plan=from_calibration.NAME if plan is None else plan.name,
         baseline=_baseline(opened, options),
         place=_place(opened),
         sources=tuple(map(_source, opened)),
@@ -64,10 +64,10 @@ def gather(folders: Sequence[Path]) -> Findings:
         factors=factors,
         money=_money(first),
         after=_after(opened),
-        grid=next((gathering_forecast.grid(one.results) for one in first if one.results is not None), None),
+        grid=next((from_forecast.grid(one.results) for one in first if one.results is not None), None),
         assumptions=_assumptions(opened, plan, factors),
         calibration=next(
-            (gathering_calibration.finding(one.calibration, plan.stem if plan else "")
+            (from_calibration.finding(one.calibration, plan.stem if plan else "")
              for one in opened if one.calibration is not None), None,
         ),
         charts=tuple(charts(opened)),
@@ -77,12 +77,12 @@ def gather(folders: Sequence[Path]) -> Findings:
 
 def _targets(opened: Sequence[Opened]) -> tuple[TargetFinding, ...]:
     """The forecast's targets, else the comparison's; what it is without the plan from either."""
-    compared = [target for one in of_kind(opened, "compare")[:1] for target in gathering_comparison.targets(one)]
+    compared = [target for one in of_kind(opened, "compare")[:1] for target in from_comparison.targets(one)]
     results = next((one.results for one in of_kind(opened, "forecast") if one.results is not None), None)
     if results is None:
         return tuple(compared)
     beside = {target.key: target for target in compared}
-    return tuple(_with_baseline(target, beside.get(target.key)) for target in gathering_forecast.targets(results))
+    return tuple(_with_baseline(target, beside.get(target.key)) for target in from_forecast.targets(results))
 
 
 def _with_baseline(target: TargetFinding, other: TargetFinding | None) -> TargetFinding:
@@ -95,9 +95,9 @@ def _options(opened: Sequence[Opened]) -> tuple[OptionFinding, ...]:
     """Those of the comparisons, then those of further forecasts; each scenario once, the base first."""
     found: dict[str, OptionFinding] = {}
     forecasts = of_kind(opened, "forecast")
-    made = [gathering_comparison.options(one) for one in of_kind(opened, "compare")]
+    made = [from_comparison.options(one) for one in of_kind(opened, "compare")]
     if len(forecasts) > 1:
-        made.append(gathering_options.options(forecasts))
+        made.append(from_forecasts.options(forecasts))
     for one in (one for some in made for one in some):
         found.setdefault(one.key, one)
     return tuple(found.values())
@@ -123,26 +123,26 @@ def _place(opened: Sequence[Opened]) -> Text:
 
 def _source(one: Opened) -> Source:
     if one.results is not None:
-        return gathering_forecast.source(one.results)
+        return from_forecast.source(one.results)
     if one.study is not None:
-        return gathering_comparison.source(one.study)
+        return from_comparison.source(one.study)
     if one.calibration is None:
         raise ValueError(f"{one.folder} has not been opened")
-    return gathering_calibration.source(one.calibration)
+    return from_calibration.source(one.calibration)
 
 
 def _money(first: Sequence[Opened]) -> MoneyFinding | None:
-    return next((gathering_forecast.money(one.results) for one in first if one.results is not None), None)
+    return next((from_forecast.money(one.results) for one in first if one.results is not None), None)
 
 
 def _after(opened: Sequence[Opened]) -> tuple[AfterFinding, ...]:
     """What remains in the first forecast, else in the base of the first comparison."""
     for one in of_kind(opened, "forecast"):
         if one.results is not None:
-            return gathering_after.of_forecast(one.results)
+            return what_remains.of_forecast(one.results)
     for one in of_kind(opened, "compare"):
         if (study := one.as_run or one.study) is not None:
-            return gathering_after.of_comparison(study, one.first)
+            return what_remains.of_comparison(study, one.first)
     return ()
 
 
@@ -151,7 +151,7 @@ def _factors(opened: Sequence[Opened], plan: About | None) -> tuple[FactorSet, .
         found
         for one in of_kind(opened, "sensitivity")
         if one.study is not None and plan is not None
-        for found in gathering_sensitivity.factors(one.study, plan.stem)
+        for found in from_sensitivity.factors(one.study, plan.stem)
     )
 
 
@@ -162,9 +162,9 @@ def _assumptions(
     if plan is None:
         return ()
     for one in of_kind(opened, "calibration"):
-        if found := gathering_calibration.assumptions(one.folder, plan.stem):
+        if found := from_calibration.assumptions(one.folder, plan.stem):
             return found
     for one in of_kind(opened, "sensitivity"):
-        if one.study is not None and (found := gathering_sensitivity.assumptions(one.study, factors)):
+        if one.study is not None and (found := from_sensitivity.assumptions(one.study, factors)):
             return found
-    return gathering_calibration.unobserved()
+    return from_calibration.unobserved()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..experiments.store import Results
-from ..model.text import Text
-from . import likelihood, reading, tables
-from .workbook_cells import Cell, Column, Number, Sheet, quantity, unit_words
+from ...experiments.store import Results
+from ...model.text import Text
+from .. import likelihood, reading, tables
+from .cells import Cell, Column, Number, Sheet, quantity, unit_words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model.text import Text
-from . import likelihood, tables
-from .workbook_cells import Cell, Column, Sheet
-from .workbook_sources import CalibrationSource, ExperimentSource, ForecastSource, Source, parameters_of
+from ...model.text import Text
+from .. import likelihood, tables
+from .cells import Cell, Column, Sheet
+from .sources import CalibrationSource, ExperimentSource, ForecastSource, Source, parameters_of
 
 NAME = Text("说明", "Read me")
 KINDS = {

@@ -1,0 +1,1 @@
+"""From results folders to findings: every figure of a brief, read once."""

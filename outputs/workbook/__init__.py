@@ -1,0 +1,1 @@
+"""Tables for people: results folders as an XLSX file."""
