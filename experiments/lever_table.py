@@ -127,10 +127,11 @@ def _code(path: Path) -> str:
 
 
 def _settings(path: Path) -> str:
-    """A scenario file without its comments."""
+    """A scenario file without its comments, and without the name of its baseline, which no run of it reads."""
     import yaml
 
-    return json.dumps(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader), default=str)
+    told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return json.dumps({key: value for key, value in told.items() if key != "baseline"}, default=str)
 
 
 def write(path: Path, effects: Iterable[Effect], runs: int) -> None:

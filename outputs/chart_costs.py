@@ -33,12 +33,14 @@ VERDICTS = {  # what the two differences together say, in the fewest words
     "unsure": Text("效果与对照分不开，不算单价", "effect not told from none: no price"),
     "nothing": Text("成功的推演太少", "too few runs succeeded"),
 }
+KNOWN = ("price", "saving")  # the verdicts under which a price is told: both differences exclude zero
+CUT = 3.0  # an interval that reaches further than so many times the greatest price is cut off at the plot's edge
+ALIKE = Text("与对照分不开", "not told apart")
 NOTE = Text(
-    "灰色为对照情景。支出为各次推演的均值。单价为配对差值之比（费勒区间）；空心点：花费的差值与零分不开。"
-    "效果的差值与零分不开时，不计算单价。",
-    "Grey: the base. Money: mean over runs. Price: ratio of paired differences, with Fieller's interval; hollow: the "
-    "difference in money is not told from zero. Where the difference in effect is not told from zero there is no "
-    "price.",
+    "灰色为对照情景。支出为各次推演的均值。单价为配对差值之比（费勒区间）；花费或效果的差值与零分不开时，不给出单价。"
+    "箭头：区间超出图幅。",
+    "Grey: the base. Money: mean over runs. Price: ratio of paired differences, with Fieller's interval; none where "
+    "the difference in money or in effect is not told from zero. Arrow: the interval reaches further than the plot.",
 )
 
 
@@ -103,7 +105,10 @@ def _prices(costs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     names = {"price": "value", "price_low": "low", "price_high": "high", "other": "scenario"}
     wanted = ["other", "outcome", "price", "price_low", "price_high", "difference", "difference_low",
               "difference_high", "verdict", "label_zh", "label_en", "per"]  # fmt: skip
-    return rows[wanted].rename(columns=names).assign(panel="price")
+    found = rows[wanted].rename(columns=names).assign(panel="price")
+    ends = ["value", "low", "high"]
+    found[ends] = found[ends].where(found["verdict"].isin(KNOWN))
+    return found
 
 
 def _heading(sheet: Axes, top: float, said: dict[float, str]) -> float:
@@ -139,6 +144,9 @@ def _money(sheet: Axes, top: float, rows: pd.DataFrame, known: ExperimentFacts, 
 def _change(row: pd.Series, said: Measure, lang: str) -> tuple[str, str]:
     """The difference from the base, and its interval."""
     middle, low, high = (float(row[f"difference{end}"]) for end in ("", "_low", "_high"))
+    if low <= 0 <= high:
+        scale = scale_of(said, max(-low, high), lang)
+        return ALIKE.of(lang), change_words(middle, low, high, said, lang)[1] + scale.unit.of(lang)
     return change_words(middle, low, high, said, lang)
 
 
@@ -153,7 +161,7 @@ def _price(sheet: Axes, top: float, rows: pd.DataFrame, keys: list[str], lang: s
     """A price with its interval for each policy and figure, or why there is none."""
     said = Measure(Text("", ""), "yuan", "money")
     known = rows[rows["value"].notna()]
-    largest = float(known["high"].max()) if not known.empty else 1.0
+    largest = 1.0 if known.empty else min(float(known["high"].max()), CUT * float(known["value"].max()))
     scale = scale_of(said, largest, lang)
     heads = {0.0: PRICE.of(lang), FIGURE: Text("单价（95%区间）", "price (95 % interval)").of(lang)}
     top = _heading(sheet, top, heads)
@@ -177,7 +185,10 @@ def _one_price(sheet: Axes, area: Axes, y: float, row: pd.Series, place: int, sa
     colour, verdict = scenario_key.colour(place), VERDICTS[str(row["verdict"])].of(lang)
     low, value, high = (float(row[name]) for name in ("low", "value", "high"))
     if value == value:
-        mark(area, y, (low, value, high), colour, filled=not str(row["verdict"]).endswith("cost_unsure"))
+        edge = area.get_xlim()[1]
+        mark(area, y, (low, value, min(high, edge)), colour)
+        if high > edge:
+            area.plot([edge], [y], ">", color=colour, markersize=4, clip_on=False)
         first, between = change_words(value, low, high, said, lang)
         sheet.text(FIGURE, y - 2.0, first.lstrip("+"), va="center", weight="bold", size=style.TEXT - 0.5)
         sheet.text(CHANGE, y - 2.0, between, va="center", size=style.FOOT, color=style.SOFT)
@@ -197,16 +208,20 @@ def _headline(
     """How much the policies cost more or less than the base; how many prices can be told."""
     said = Measure(Text("", ""), "yuan", "money")
     others = money[money["verdict"] != "base"]
-    words = [_change(row, said, lang)[0] for _, row in others.sort_values("difference").iterrows()]
+    ends = others.sort_values("difference")[["difference", "difference_low", "difference_high"]]
+    words = [change_words(float(a), float(b), float(c), said, lang)[0] for a, b, c in ends.to_numpy()]
     title = Text(
         f"与对照情景相比，各方案公共资金支出相差{words[0]}至{words[-1]}",
         f"Public money against the base: {words[0]} to {words[-1]}",
     )
     if len(words) == 1:
         title = Text(f"与对照情景相比，公共资金支出相差{words[0]}", f"Public money against the base: {words[0]}")
-    told = int(costs["price"].notna().sum())
+    told = int(costs["verdict"].isin(KNOWN).sum())
     sub = Text(
         f"{len(costs)}组比较中，{told}组能算出单价；对照情景：{known.scenario(keys[0], 'zh')}",
         f"{told} of {len(costs)} comparisons allow a price; base: {known.scenario(keys[0], 'en')}",
     )
+    alike = bool(((ends["difference_low"] <= 0) & (ends["difference_high"] >= 0)).all())
+    if alike:
+        title = Text("各方案的公共资金支出与对照情景分不开", "No policy's public money can be told from the base's")
     return title.of(lang), sub.of(lang)

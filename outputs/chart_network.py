@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from ..experiments.store import Results
@@ -85,8 +86,8 @@ def draw(results: Results, lang: str) -> Drawing | None:
 def _headline(found: NetworkFacts, lang: str) -> tuple[str, str]:
     share = percent(found.share, lang, 0 if found.share >= 0.095 else 1)
     title = Text(
-        f"{found.living:,}个存活组织中，{share}与枢纽有联系；{found.hubs:,}个枢纽中{found.bare:,}个没有联系任何组织",
-        f"{share} of {found.living:,} living organizations are tied to a hub; {found.bare:,} of {found.hubs:,} hubs "
+        f"{found.living:,}个存活组织中，{share}由枢纽孵化或代管资金；{found.hubs:,}个枢纽中{found.bare:,}个两样都没有",
+        f"{share} of {found.living:,} living organizations are hosted by a hub; {found.bare:,} of {found.hubs:,} hubs "
         "have no organization",
     )
     middle = f"{found.median:g}"
@@ -192,7 +193,7 @@ def _marks(sheet: Axes, top: float, places: Places, nodes: pd.DataFrame, links: 
         lines = LineCollection(found, colors=colour, linewidths=width, zorder=2.2)
         sheet.add_collection(lines, autolim=False)
     rows = nodes[(nodes["kind"] == "organization")]
-    seen = rows[[not math.isnan(at[node][0]) for node in rows["node"]]]
+    seen = rows[np.array([not math.isnan(at[node][0]) for node in rows["node"]], bool)]  # without any, an empty list
     hubs = nodes[nodes["kind"] == "hub"]
     radius = dict(zip(nodes["node"], _cores(nodes, links), strict=True))
     for part, wide, ink, layer in (

@@ -9,12 +9,11 @@ import pandas as pd
 from ..model.text import Text
 from . import style
 from .comparison_words import interval_note, limit
-from .experiment_facts import Aim, ExperimentFacts, Measure
+from .experiment_facts import Aim, ExperimentFacts
 from .fan import Drawing
 from .likelihood import degree, favourable, scale_note
-from .outcome_words import capital
 from .row_chart import END, blank, name_in
-from .tables import SCOPES
+from .tables import FEW_DRAWS, FEW_RUNS, SCOPES
 from .words import bracketed, chance, counted, month_name, span
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def draw_target_table(differences: pd.DataFrame, known: ExperimentFacts, lang: s
     notes = [NOTE.of(lang), scale_note(lang), interval_note(differences[differences["kind"] == "reached"], lang)]
     more = Text(f"另有{left}个方案未画出。", f"{left} more policies are not shown.")
     room = KEY + head + ROW * len(outcomes) + 1
-    notes.append(more.of(lang) if left > 0 else "")
+    notes += [few(differences, lang), more.of(lang) if left > 0 else ""]
     figure = style.sheet(known, lang, title, subtitle, notes, content=room)
     sheet = blank(figure, room)
     _key(sheet, lang)
@@ -90,6 +89,17 @@ def table(differences: pd.DataFrame, known: ExperimentFacts) -> pd.DataFrame:
     columns = ["outcome", "label_zh", "label_en", "scenario", "probability", "low", "high", "word",
                "difference", "difference_low", "difference_high"]  # fmt: skip
     return pd.DataFrame(found, columns=columns)
+
+
+def few(differences: pd.DataFrame, lang: str) -> str:
+    """A warning where each scenario has too few runs to say much."""
+    draws, replicates = int(differences["draws"].max()), int(differences["replicates"].max())
+    if draws >= FEW_DRAWS and draws * replicates >= FEW_RUNS:
+        return ""
+    return Text(
+        f"每个方案只推演{draws * replicates}次（参数抽样{draws}组），次数偏少，概率只供试算。",
+        f"Only {draws * replicates} runs of each scenario ({draws} parameter draws): a first look.",
+    ).of(lang)
 
 
 def _key(sheet: Axes, lang: str) -> None:
@@ -133,10 +143,15 @@ def _named(label: Text, aim: Aim | None, lang: str) -> tuple[str, str]:
     due = Text("每年", " every year")
     if aim.deadline is not None:
         due = Text(f"到{month_name(*aim.deadline, 'zh')}底", f" by end of {month_name(*aim.deadline, 'en')}")
-    scope, of = SCOPES.get(aim.scope.partition(":")[0]), Text("", "")
+    kind, _, some = aim.scope.partition(": ")
+    scope, of = SCOPES.get(kind), Text("", "")
     if scope is not None:
-        of = Text(f"每个{scope.zh}", f" in every {scope.en}")
-    return name, Text(f"{due.zh}{of.zh}达到{limit(aim, 'zh')}", f"reach {limit(aim, 'en')}{of.en}{due.en}").of(lang)
+        of = Text(f"至少{some}个{scope.zh}", f" in {some} {scope.en}s" if some != "1" else f" in one {scope.en}")
+        of = of if some else Text(f"每个{scope.zh}", f" in every {scope.en}")
+    verb = Text("不高于", "at most") if aim.sense == "<=" else Text("达到", "reach")
+    return name, Text(f"{due.zh}{of.zh}{verb.zh}{limit(aim, 'zh')}", f"{verb.en} {limit(aim, 'en')}{of.en}{due.en}").of(
+        lang
+    )
 
 
 def _cell(sheet: Axes, x: float, top: float, wide: float, row: pd.Series, base: bool, lang: str) -> None:
@@ -158,8 +173,19 @@ def _cell(sheet: Axes, x: float, top: float, wide: float, row: pd.Series, base: 
     sheet.text(inner, top + step * 2.42, words[0], va="center", size=style.FOOT, color=style.INK)
 
 
+def _target(outcome: str) -> str:
+    """The target that an outcome is of, without the way of counting."""
+    return outcome.rsplit(".", 2)[0]
+
+
 def _headline(data: pd.DataFrame, known: ExperimentFacts, keys: list[str], lang: str) -> tuple[str, str]:
-    """How many of the targets each scenario is likely to reach; the base by name."""
+    """How many of the targets each scenario is likely to reach, counted as each target says; the base by name."""
+    base_name, targets = (
+        Text(known.scenario(keys[0], "zh"), known.scenario(keys[0], "en")),
+        data["outcome"].map(_target),
+    )
+    several = targets.nunique() < data["outcome"].nunique()
+    data = data[data["outcome"].isin(data["outcome"].groupby(targets).first())]
     good = {}
     for key in keys:
         rows = data[data["scenario"] == key]
@@ -169,14 +195,14 @@ def _headline(data: pd.DataFrame, known: ExperimentFacts, keys: list[str], lang:
     zh, en = (f"{min(others)}至{max(others)}", f"{min(others)} to {max(others)}") if others else ("", "")
     if others and min(others) == max(others):
         zh, en = f"{others[0]}", f"{others[0]}"
+    some, verb = "" if count == 1 else "s", "is" if base == 1 else "are"
     title = Text(
         f"{count}项目标中，对照情景可望达到{base}项，其他方案可望达到{zh}项",
-        f"Of {count} targets {base} {'is' if base == 1 else 'are'} likely to be reached in the base, {en} under the "
-        "other policies",
+        f"Of {count} target{some} {base} {verb} likely to be reached in the base, {en} under the other policies",
     )
-    name = Measure(Text(known.scenario(keys[0], "zh"), known.scenario(keys[0], "en")), "", "").label
+    each = Text("，项数按各目标所定口径计", ", counted as each target says") if several else Text("", "")
     sub = Text(
-        f"达标概率及95%区间；对照情景：{name.zh}",
-        f"{capital('probability')} of reaching each target, with its 95 % interval; base: {name.en}",
+        f"达标概率及95%区间{each.zh}；对照情景：{base_name.zh}",
+        f"Probability of reaching each target, with its 95 % interval{each.en}; base: {base_name.en}",
     )
     return title.of(lang), sub.of(lang)

@@ -36,6 +36,7 @@ class Aim:
     threshold: float  # in the indicator's own unit
     deadline: tuple[int, int] | None  # year and month; None for "every year"
     scope: str = WHOLE  # as in targets.csv; only a target for the whole place is a line among its paths
+    sense: str = ">="  # "<=" where less is asked for
 
     @property
     def counts(self) -> str:

@@ -70,5 +70,5 @@ def _aims(study: Study) -> tuple[Aim, ...]:
         effective = indicators()[row.indicator].effective
         indicator = effective if row.counts == "effective" and effective else row.indicator
         by = None if row.by is None else inputs.year_month(row.by)
-        found.append(Aim(target_name(row, "reached"), indicator, row.label, row.threshold, by, row.scope))
+        found.append(Aim(target_name(row, "reached"), indicator, row.label, row.threshold, by, row.scope, row.sense))
     return tuple(found)

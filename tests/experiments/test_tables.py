@@ -21,7 +21,9 @@ DRAWS, REPLICATES = 3, 2
 RUNS = DRAWS * REPLICATES
 TABLES = (
     "runs.parquet", "months.parquet", "districts.parquet", "streets.parquet", "ledger.parquet",
-    "outcomes.parquet", "targets.csv", "places.csv", "failures.csv", "grid.csv",
+    "outcomes.parquet", "targets.csv", "places.csv", "failures.csv",
+    "baseline_months.parquet", "baseline_targets.csv", "baseline_ledger.parquet", "baseline_outcomes.parquet",
+    "network_nodes.csv", "network_links.csv", "grid.csv",
 )  # fmt: skip
 
 

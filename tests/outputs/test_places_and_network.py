@@ -11,7 +11,7 @@ from matplotlib.collections import EllipseCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from miaopu.experiments.store import Results
+from miaopu.experiments.store import Results, open_results
 from miaopu.outputs import chart_network, chart_tiles, charts, style
 from miaopu.outputs.network_facts import count, graph_of, tables
 from miaopu.outputs.network_layout import place
@@ -118,6 +118,18 @@ def test_the_network_says_what_it_found_and_draws_every_hub(town: Results, lang:
     again = charts.finished(lambda: chart_network.draw(town, lang))
     assert again is not None
     pd.testing.assert_frame_equal(drawing.data, again.data)
+
+
+@pytest.mark.parametrize("hubs", [1, 0])
+def test_hubs_that_host_nobody_and_a_place_without_hubs_are_drawn_too(tmp_path: Path, hubs: int) -> None:
+    bare = made_tables.with_network(synthetic.make(tmp_path / "r", made_tables.TOWN, draws=2))
+    nodes, links = (pd.read_csv(tmp_path / "r" / f"network_{name}.csv", encoding="utf-8-sig")
+                    for name in ("nodes", "links"))  # fmt: skip
+    kept = nodes[nodes["kind"].isin(["funder", "hub"] if hubs else ["funder"])]
+    kept.to_csv(tmp_path / "r" / "network_nodes.csv", index=False, encoding="utf-8-sig")
+    links[:0].to_csv(tmp_path / "r" / "network_links.csv", index=False, encoding="utf-8-sig")
+    drawing = charts.draw_one(open_results(bare.folder), "network", "en")
+    assert (drawing is not None) or not hubs
 
 
 def test_no_two_discs_of_organizations_touch(town: Results) -> None:

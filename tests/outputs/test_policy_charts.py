@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -15,7 +16,7 @@ from matplotlib.text import Text
 
 from miaopu.experiments.analysis.cost import WHY
 from miaopu.outputs import charts, style
-from miaopu.outputs.chart_costs import VERDICTS, draw_costs
+from miaopu.outputs.chart_costs import ALIKE, VERDICTS, draw_costs
 from miaopu.outputs.chart_interactions import draw_interactions, pairs
 from miaopu.outputs.chart_target_table import draw_target_table, table
 from miaopu.outputs.experiment_charts import plan
@@ -75,6 +76,35 @@ def test_only_what_differs_from_the_base_beyond_error_is_marked() -> None:
         assert [line[-1] for line in cells if line[-1] in "▲▼"] == list(sign)
 
 
+def test_a_target_counted_both_ways_is_one_target_in_the_title() -> None:
+    one = made.differences(2)
+    drawing = charts.finished(lambda: draw_target_table(one, made.facts(2), "en"))
+    assert drawing is not None and drawing.data["outcome"].nunique() == 2
+    assert drawing.figure.texts[0].get_text().startswith("Of 1 target ")
+
+
+@pytest.mark.parametrize(("draws", "replicates", "few"), [(50, 4, False), (199, 1, True), (29, 100, True)])
+def test_few_runs_are_said_below_the_table(draws: int, replicates: int, few: bool) -> None:
+    rows = made.differences(2).assign(draws=draws, replicates=replicates)
+    for lang, said in (("zh", "次数偏少"), ("en", "a first look")):
+        drawing = charts.finished(partial(draw_target_table, rows, made.facts(2), lang))
+        assert drawing is not None and (said in words(drawing.figure)) is few
+
+
+@pytest.mark.parametrize(
+    ("scope", "sense", "zh", "en"),
+    [("every district", ">=", "每个区县达到85%", "reach 85 % in every district"),
+     ("every district: 3", ">=", "至少3个区县达到85%", "reach 85 % in 3 districts"),
+     ("whole", "<=", "不高于85%", "at most 85 % by end")],
+)  # fmt: skip
+def test_a_target_asks_for_as_many_places_as_its_plan_says(scope: str, sense: str, zh: str, en: str) -> None:
+    known = made.facts(2)
+    aims = tuple(replace(aim, scope=scope, sense=sense) for aim in known.aims)
+    for lang, said in (("zh", zh), ("en", en)):
+        drawing = charts.finished(partial(draw_target_table, made.differences(2), replace(known, aims=aims), lang))
+        assert drawing is not None and said in words(drawing.figure).replace("\n", " ")
+
+
 def test_without_targets_there_is_no_table() -> None:
     rows = made.differences(2)
     assert draw_target_table(rows[rows["kind"] != "reached"], made.facts(2), "zh") is None
@@ -95,6 +125,38 @@ def test_costs_show_money_of_each_scenario_and_a_price_only_where_there_is_one(l
     assert sorted(float(np.asarray(line.get_xdata())[0]) for line in dots) == pytest.approx(
         sorted(costs["price"].dropna())
     )
+
+
+def changed(
+    costs: pd.DataFrame, verdict: str, ends: tuple[float, float, float], money: tuple[float, float]
+) -> pd.DataFrame:
+    """The table with another verdict, price and interval of the difference in money in its first row."""
+    found = costs.copy()
+    found.loc[found.index[0], ["verdict", "price", "price_low", "price_high"]] = verdict, *ends
+    found.loc[found["other"] == found["other"].iloc[0], ["cost_difference_low", "cost_difference_high"]] = money
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("low", "verdict", "told"), [(1e6, "price", True), (-1e6, "price_cost_unsure", False)])
+def test_money_that_is_not_told_apart_has_neither_difference_nor_price(
+    low: float, verdict: str, told: bool, lang: str
+) -> None:
+    costs = changed(made_tables.costs(2), verdict, (4_321e3, 2e6, 9e6), (low, 1.8e8))
+    drawing = charts.finished(lambda: draw_costs(made.differences(2), costs, made.facts(2), lang))
+    assert drawing is not None
+    said = words(drawing.figure)
+    assert ((ALIKE.of(lang) in said.split("\n")) is not told) and (("432" in said or "4.3" in said) is told)
+    assert drawing.data["value"].notna().sum() == 2 + told
+
+
+def test_an_interval_without_end_does_not_squeeze_the_others() -> None:
+    costs = changed(made_tables.costs(4), "price", (5e6, 2e6, 9e9), (1e6, 1.8e8))
+    drawing = charts.finished(lambda: draw_costs(made.differences(4), costs, KNOWN, "en"))
+    assert drawing is not None
+    plots = [axes for axes in drawing.figure.findobj(Axes) if any(line.get_marker() == ">" for line in axes.lines)]
+    assert len(plots) == 1 and plots[0].get_xlim()[1] < 1e8
+    assert drawing.data["high"].max() == 9e9  # the figures say it in full
 
 
 def test_every_verdict_of_the_analysis_has_its_words() -> None:
