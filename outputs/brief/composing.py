@@ -18,7 +18,7 @@ from .sentences.assumptions import assumptions, assumptions_table
 from .sentences.certainty import certainty
 from .sentences.levers import levers, levers_table
 from .sentences.method import method, origin_table
-from .sentences.money import money
+from .sentences.money import money, of_the_plan
 from .sentences.options import options, options_table
 from .sentences.risks import risks
 from .sentences.without_targets import answer_without_targets
@@ -72,6 +72,7 @@ def _answer(findings: Findings, number: Iterator[int], lang: str) -> Iterator[Bl
     yield _main(number, Text("结论", "The answer"), lang)
     if findings.targets:
         yield from answer(findings, lang)
+        yield from of_the_plan(findings, lang)
         yield from _there(target_table(findings, lang))
     else:
         yield from answer_without_targets(findings, lang)

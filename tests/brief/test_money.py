@@ -8,7 +8,7 @@ import pytest
 
 from miaopu.model.text import LANGUAGES, Text
 from miaopu.outputs.brief.findings import Findings, OptionFinding, Payment
-from miaopu.outputs.brief.sentences.money import baseline, money, payments, prices, total
+from miaopu.outputs.brief.sentences.money import baseline, money, of_the_plan, payments, prices, total
 from miaopu.tests.brief.made import (
     EFFECTIVE,
     NO_PLAN,
@@ -51,6 +51,25 @@ def test_what_is_paid_for_comes_largest_first_with_its_share() -> None:
     assert "其余2项合计占39%" in payments(many, "zh") and "the other 2 items are 39 %" in payments(many, "en")
     for lang in LANGUAGES:
         assert payments(made_money(payments=()), lang) == ""
+
+
+def test_the_first_page_says_what_the_plan_costs_and_one_price_where_these_are_clear() -> None:
+    def told(lang: str, clear: float, verdict: str) -> str:
+        dear = made_change(-2.32e8, clear)
+        without = made_option("none", "baseline", name=NO_PLAN, money_change=dear,
+                              prices=(made_price(NOMINAL, 4e6, verdict), made_price(EFFECTIVE)))  # fmt: skip
+        return "".join(one.text for one in of_the_plan(compared(without), lang))
+
+    assert "多用2.32亿元" in told("zh", 3e6, "saving") and "232 million yuan" in told("en", 3e6, "saving")
+    assert "名义口径" in told("zh", 3e6, "saving") and "实效口径" not in told("zh", 3e6, "saving")
+    assert "名义口径" not in told("zh", 3e6, "unsure") and "实效口径" in told("zh", 3e6, "unsure")
+    assert "无法区分" in told("zh", 3e8, "saving") and "cannot be told apart" in told("en", 3e8, "saving")
+
+
+def test_without_a_comparison_the_first_page_says_what_is_paid_in_all() -> None:
+    (said,) = of_the_plan(made_findings(money=made_money()), "zh")
+    assert "3.90亿元" in said.text
+    assert of_the_plan(made_findings(), "zh") == ()
 
 
 def test_what_the_plan_costs_beyond_no_plan_is_said_where_the_interval_excludes_zero() -> None:

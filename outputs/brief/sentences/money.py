@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ....model.text import Text
 from ...outcome_words import capital
 from ...words import bracketed, percent
 from ..document import Paragraph, plain
 from ..findings import Change, Findings, MoneyFinding, OptionFinding, Price
-from .phrases import YUAN, amount, amount_with_range, called, figure_of, is_clear, joined, quoted, said, size
+from .phrases import YUAN, amount, amount_with_range, called, figure_of, headed, is_clear, joined, quoted, said, size
 
 PRICED = ("price", "saving")  # verdicts under which the figure is clear
 MOST_PAYMENTS = 3
+COST = Text("计划的花费", "What it costs")
 
 
 def money(findings: Findings, lang: str) -> tuple[Paragraph, ...]:
     """All that is said of money; nothing where the folders hold no ledger and compare nothing."""
     told = [line for line in (*_paid(findings, lang), *prices(findings, lang)) if line]
     return tuple(plain(line) for line in told)
+
+
+def of_the_plan(findings: Findings, lang: str) -> tuple[Paragraph, ...]:
+    """What the plan costs, for the first page: against no plan, with one clear price; else what is paid in all."""
+    change = _plan_costs(findings)
+    if change is not None:
+        without = next(one for one in findings.options if one.about == "baseline")
+        first = replace(without, prices=tuple(one for one in without.prices if is_priced(one))[:1])
+        told = said((plan_costs(change, lang), _priced(findings, first, lang)), lang)
+    elif findings.money is not None:
+        told = total(findings.money, lang)
+    else:
+        return ()
+    return (headed(COST.of(lang), told, lang),)
 
 
 def _paid(findings: Findings, lang: str) -> Iterator[str]:
