@@ -16,6 +16,7 @@ from miaopu.tests.brief.made import (
     made_effective,
     made_findings,
     made_option,
+    made_source,
     made_spread,
     made_target,
 )
@@ -118,3 +119,12 @@ def test_few_draws_of_the_baseline_are_said(lang: str, draws: int, warned: bool)
 def test_where_no_baseline_was_run_the_command_is_named(lang: str) -> None:
     assert "miaopu forecast" in told(beside(None), lang)
     assert baseline(made_findings(targets=()), lang) == ()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_differences_from_other_runs_than_the_tables_are_said_to_be_so(lang: str) -> None:
+    without = made_option("none", "baseline", chance_changes={NOMINAL: made_change(-0.5)})
+    for kind, said_so in (("forecast", True), ("compare", False)):
+        found = made_findings(options=(made_option("plan", "base"), without), sources=(made_source(kind),))
+        told = "".join(one.text for one in baseline(found, lang))
+        assert ({"zh": "另一批推演", "en": "pairs of other runs"}[lang] in told) == said_so

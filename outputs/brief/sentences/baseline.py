@@ -16,6 +16,11 @@ from .verdicts import verdict
 
 BASELINE = "baseline"  # what an option's `about` says of the scenario without a plan
 
+OTHER_RUNS = Text(
+    "这些差值按成对比较计算，出自另一批推演，与表中两项概率相减略有出入。",
+    "These differences are of pairs of other runs, and not quite those of the two probabilities in the table.",
+)
+
 
 def without(findings: Findings, target: TargetFinding) -> Chance | None:
     """The probability without the plan: of the forecast itself, else of a comparison."""
@@ -96,6 +101,8 @@ def _work(findings: Findings, rows: Sequence[TargetFinding], lang: str) -> Itera
     for verb, clear in ((up, rises), (down, falls)):
         if moved := [pair for pair in changes if clear(pair[1])]:
             yield _moved(moved, verb, lang)
+    if changes and _option(findings) and any(source.kind == "forecast" for source in findings.sources):
+        yield OTHER_RUNS.of(lang)
     same = [row for row, change in changes if not (rises(change) or falls(change))]
     if same:
         names = listed([called(row, lang, counts=False) for row in same], lang)

@@ -84,8 +84,9 @@ def _needed(grid: GridFinding, lang: str) -> str:
     start, likely = percent(grid.needed, lang), percent(LIKELY.low, lang)
     if grid.needed <= min(grid.worst_at[0], grid.best_at[0]):
         return Text(
-            f"；按计划的考核力度，起点低至{start}时仍不低于{likely}",
-            f"; with the plan's own order strength it is at least {likely} even from a start of {start}",
+            f"；按计划的考核力度，起点低至{start}时仍不低于{likely}（“较有可能”的下限）",
+            f"; with the plan's own order strength it is at least {likely} "
+            f'(where "likely" begins) even from a start of {start}',
         ).of(lang)
     return Text(
         f"；按计划的考核力度，起点达到{start}才不低于{likely}",
